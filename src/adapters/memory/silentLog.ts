@@ -1,0 +1,9 @@
+import type { Log } from '../../ports/log.ts';
+
+/** Hears everything, says nothing. */
+export class SilentLog implements Log {
+  trace(): void {}
+  info(): void {}
+  warn(): void {}
+  error(): void {}
+}

@@ -1,0 +1,84 @@
+import { Failure } from '../../core/errors.ts';
+import type { Api } from '../../core/model/api.ts';
+import { branchNameProblem } from '../../core/model/branchName.ts';
+import { checkPath } from '../../core/model/pathRules.ts';
+import { isRepoPath } from '../../core/model/repoPath.ts';
+import type { RepositoryRef } from '../../core/model/repository.ts';
+import { isSameRepository } from '../checkout/checkouts.ts';
+import type { ConnectRequest, FieldProblem } from '../connectRequest.ts';
+import { foldersOverlap } from './foldersOverlap.ts';
+import type { ResolveRepository } from './resolveRepository.ts';
+
+type Addresses = Pick<ResolveRepository, 'refIn'>;
+
+/** What can be said of a request without asking the host. `others`: the APIs of the workspace folder beside it. */
+export function checkFields(
+  request: ConnectRequest,
+  addresses: Addresses,
+  others: readonly Api[],
+): readonly FieldProblem[] {
+  const name = request.name.trim();
+  const repository = parseRepository(request, addresses);
+  return [
+    ...(name === '' ? [{ field: 'name', reason: 'required' } as const] : []),
+    ...(others.some((api) => api.name === name) ? [{ field: 'name', reason: 'nameTaken' } as const] : []),
+    ...('problem' in repository ? [repository.problem] : []),
+    ...checkBranch(request.branch),
+    ...checkPathField('rootFile', request.rootFile),
+    ...checkPathField('collectionFolder', request.collectionFolder),
+    ...checkFolder(request),
+    ...checkRivals(request, 'ref' in repository ? repository.ref : undefined, others),
+  ];
+}
+
+function parseRepository(
+  { host, repository }: ConnectRequest,
+  addresses: Addresses,
+): { readonly ref: RepositoryRef | undefined } | { readonly problem: FieldProblem } {
+  if (repository.trim() === '') return { problem: { field: 'repository', reason: 'required' } };
+  try {
+    return { ref: addresses.refIn(host, repository) };
+  } catch (error) {
+    if (!Failure.is(error)) throw error;
+    const { detail } = error.facts;
+    return { problem: { field: 'repository', reason: 'unsafe', ...(detail === undefined ? {} : { detail }) } };
+  }
+}
+
+function checkBranch(branch: string): readonly FieldProblem[] {
+  if (branch.trim() === '') return [{ field: 'branch', reason: 'required' }];
+  const rule = branchNameProblem(branch);
+  return rule === undefined ? [] : [{ field: 'branch', reason: 'unsafe', detail: rule }];
+}
+
+function checkPathField(field: 'rootFile' | 'collectionFolder', text: string | undefined): readonly FieldProblem[] {
+  const path = text?.trim() ?? '';
+  if (path === '') return [];
+  const refusal = isRepoPath(path) ? checkPath(path, 'linux')?.rule : 'traversal';
+  return refusal === undefined ? [] : [{ field, reason: 'unsafe', detail: refusal }];
+}
+
+/** Teammates' machines differ, so the folder must be one that all of them can make. */
+function checkFolder({ localFolder }: ConnectRequest): readonly FieldProblem[] {
+  if (localFolder === '') return [];
+  const refusal = isRepoPath(localFolder) ? checkPath(localFolder, 'windows')?.rule : 'traversal';
+  const leaves = refusal === 'traversal' || refusal === 'absolute' || refusal === 'drive';
+  if (leaves) return [{ field: 'localFolder', reason: 'notInWorkspace', detail: refusal }];
+  return refusal === undefined ? [] : [{ field: 'localFolder', reason: 'unsafe', detail: refusal }];
+}
+
+/** A folder belongs to one repository. `repository`: `undefined` as long as only the host could tell which it is. */
+export function checkRivals(
+  { localFolder }: ConnectRequest,
+  repository: RepositoryRef | undefined,
+  others: readonly Api[],
+): readonly FieldProblem[] {
+  const rival = others.find(
+    ({ folder, connection }) =>
+      connection !== undefined &&
+      (folder === localFolder
+        ? repository !== undefined && !isSameRepository(connection.repository, repository)
+        : foldersOverlap(folder, localFolder)),
+  );
+  return rival === undefined ? [] : [{ field: 'localFolder', reason: 'folderHasOtherCheckout', detail: rival.name }];
+}

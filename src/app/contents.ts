@@ -1,0 +1,30 @@
+import type { RepoPath } from '../core/model/repoPath.ts';
+import { branchState } from '../core/sync/checkoutState.ts';
+import type { CallContext } from '../ports/repositoryHost.ts';
+import { checkoutKeyOf } from './apiKeys.ts';
+import type { ApiKey } from './apiNode.ts';
+import type { Checkouts } from './checkout/checkouts.ts';
+import { rememberRemote } from './checkout/viewRemote.ts';
+import type { Look } from './look/look.ts';
+import type { Side } from './useCases.ts';
+
+/** Bytes of the sides that are not on disk, as the last look saw them. Editors ask, so nobody is asked to sign in. */
+export class Contents {
+  constructor(
+    private readonly checkouts: Checkouts,
+    private readonly look: Look,
+  ) {}
+
+  async run(key: ApiKey, path: RepoPath, side: Side): Promise<Uint8Array | undefined> {
+    const call: CallContext = { signal: new AbortController().signal, interactive: false };
+    const checkout = await this.checkouts.open(checkoutKeyOf(this.checkouts.nodeOf(key)));
+    const state = await this.look.stateOf(checkout);
+    const branch = branchState(state);
+    if (side === 'base') return (await checkout.baseFiles(branch).read([path], call)).get(path);
+    const { files } = rememberRemote(checkout, state.branch, branch);
+    const bytes = (await files.read([path], call)).get(path);
+    const id = files.idOf(path);
+    if (bytes !== undefined && id !== undefined) checkout.shown.set(path, id);
+    return bytes;
+  }
+}

@@ -1,0 +1,74 @@
+import { Failure } from '../core/errors.ts';
+import type { CommitId } from '../core/model/ids.ts';
+import { parkedOn, withBranch, withParked, type CheckoutState } from '../core/sync/checkoutState.ts';
+import type { Ask } from '../ports/ask.ts';
+import type { OperationContext } from '../ports/progress.ts';
+import type { ApiKey } from './apiNode.ts';
+import { parkedCopies, type BackUp } from './backup/backUp.ts';
+import type { CheckoutWork, Workplace } from './checkoutWork.ts';
+import type { Look } from './look/look.ts';
+import type { Undoable } from './undoable.ts';
+
+/** What goes when a branch is deleted. */
+interface Deleted {
+  readonly branch: string;
+  readonly head: CommitId;
+  readonly state: CheckoutState;
+}
+
+/** Deletes a branch of the repository, as it was when the person was asked. */
+export class DeleteBranch {
+  constructor(
+    private readonly work: CheckoutWork,
+    private readonly look: Look,
+    private readonly ask: Ask,
+    private readonly backUp: BackUp,
+  ) {}
+
+  /** @throws Failure `branchInUse` for the branch that is worked on, `branchNotFound`, `stale`, `protectedBranch` … */
+  run(key: ApiKey, branch: string, context: OperationContext): Promise<Undoable> {
+    return this.work.run(key, 'deleteBranch', context, (place) => this.delete(place, branch, context));
+  }
+
+  private async delete({ checkout, key }: Workplace, branch: string, context: OperationContext): Promise<Undoable> {
+    const { host, repository } = checkout;
+    const facts = { branch, repository: repository.name };
+    if (host.deleteBranch === undefined) throw new Failure('unsupported', { ...facts, detail: 'deleteBranch' });
+    const state = await this.look.stateOf(checkout);
+    if (state.branch === branch) throw new Failure('branchInUse', facts);
+    if (state.intent?.branch === branch) throw new Failure('pushInDoubt', facts);
+    context.progress.report({ step: 'askingHost' });
+    const head = await host.head(repository.id, branch, context);
+    if (head === undefined) throw new Failure('branchNotFound', facts);
+    const parked = parkedOn(state, branch);
+    const answer = await this.ask.ask('deleteBranch', { ...facts, parked: [...parked.keys()] });
+    if (answer === 'cancel') throw new Failure('cancelled');
+    const copies = await parkedCopies(checkout, new Map([[branch, parked]]));
+    const kept = await this.backUp.run(checkout, 'delete-branch', copies);
+    await host.deleteBranch(repository.id, branch, head, context);
+    // A branch of that name that comes later is another one.
+    await checkout.storage.state.save(without(await this.look.stateOf(checkout), branch));
+    checkout.seen.delete(branch);
+    return { ...kept, undo: (again) => this.bringBack(key, { branch, head, state }, again) };
+  }
+
+  /** @throws Failure `branchExists` when somebody made one of that name since. */
+  private bringBack(key: ApiKey, { branch, head, state }: Deleted, context: OperationContext): Promise<void> {
+    return this.work.run(key, 'createBranch', context, async ({ checkout }) => {
+      const { host, repository } = checkout;
+      if (host.createBranch === undefined) throw new Failure('unsupportedRepository', { detail: 'createBranch' });
+      if ((await host.head(repository.id, branch, context)) !== undefined)
+        throw new Failure('branchExists', { branch, repository: repository.name });
+      await host.createBranch(repository.id, branch, head, context);
+      const known = state.branches.get(branch);
+      const now = await this.look.stateOf(checkout);
+      const remembered = known === undefined ? now : withBranch(now, branch, known);
+      await checkout.storage.state.save(withParked(remembered, branch, parkedOn(state, branch)));
+    });
+  }
+}
+
+function without(state: CheckoutState, branch: string): CheckoutState {
+  const branches = new Map([...state.branches].filter(([name]) => name !== branch));
+  return withParked({ ...state, branches }, branch, new Map());
+}

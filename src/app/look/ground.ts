@@ -1,0 +1,46 @@
+import { repositoryNames } from '../../core/model/diskNames.ts';
+import type { PathPlatform } from '../../core/model/pathRules.ts';
+import type { BranchState } from '../../core/sync/checkoutState.ts';
+import type { WorkingCopy } from '../../ports/workingCopy.ts';
+import type { CallContext } from '../../ports/repositoryHost.ts';
+import type { BaseFiles } from '../checkout/baseFiles.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import type { Knowledge } from '../checkout/knowledge.ts';
+import { LocalFiles } from '../checkout/localFiles.ts';
+import type { RemoteFiles } from '../checkout/remoteFiles.ts';
+
+/** The three moments of a folder that its APIs are surveyed on. */
+export interface Ground {
+  readonly branch: BranchState;
+  readonly base: BaseFiles;
+  readonly local: LocalFiles;
+  readonly remote: RemoteFiles;
+  readonly knowledge: Knowledge;
+  /** The working copy cannot tell modes (`WorkingCopy.modeless`). */
+  readonly modeless: boolean;
+  readonly call: CallContext;
+}
+
+export function groundOf(
+  checkout: Checkout,
+  branch: BranchState,
+  remote: RemoteFiles,
+  platform: PathPlatform,
+  call: CallContext,
+): Ground {
+  const { files } = checkout.storage;
+  const nameOf = repositoryNames(branch.base.keys(), remote.paths(), platform);
+  return {
+    branch,
+    base: checkout.baseFiles(branch),
+    local: new LocalFiles(files, platform, call.signal, nameOf),
+    remote,
+    knowledge: checkout.knowledge,
+    modeless: isModeless(files),
+    call,
+  };
+}
+
+export function isModeless(files: WorkingCopy): boolean {
+  return files.modeless === true;
+}

@@ -1,0 +1,31 @@
+import type { RepoPath } from '../model/repoPath.ts';
+import { sameBytes } from './lines.ts';
+import { mergeText } from './mergeText.ts';
+
+/** Why a person must decide. */
+export type MergeRefusal = 'overlap' | 'notText' | 'tooLarge' | 'doesNotParse' | 'duplicateKey';
+
+export type FileMerge =
+  { readonly kind: 'clean'; readonly bytes: Uint8Array } | { readonly kind: 'conflict'; readonly reason: MergeRefusal };
+
+/**
+ * Joins both sides of a file: equal bytes first, then by line. A join by line of JSON or YAML counts only if the
+ * result parses and no mapping has a key twice. Without `base`, both sides added the file.
+ */
+export async function mergeFile(
+  path: RepoPath,
+  base: Uint8Array | undefined,
+  ours: Uint8Array,
+  theirs: Uint8Array,
+): Promise<FileMerge> {
+  if (sameBytes(ours, theirs)) return { kind: 'clean', bytes: ours };
+  if (base === undefined) return { kind: 'conflict', reason: 'overlap' };
+  if (sameBytes(base, ours)) return { kind: 'clean', bytes: theirs };
+  if (sameBytes(base, theirs)) return { kind: 'clean', bytes: ours };
+  const merged = mergeText(base, ours, theirs);
+  if (merged.kind === 'conflict') return { kind: 'conflict', reason: merged.reason };
+  // The parsers are heavy, and most pulls merge nothing.
+  const { findDefect } = await import('./findDefect.ts');
+  const defect = findDefect(path, merged.bytes, [ours, theirs]);
+  return defect === undefined ? merged : { kind: 'conflict', reason: defect };
+}

@@ -1,0 +1,18 @@
+/** What a person asked for, and what is copied before it happens. */
+export type BackupReason =
+  'discard' | 'accept-theirs' | 'delete-file' | 'push' | 'park' | 'delete-branch' | 'disconnect';
+
+/** What a backup's folder is called, the first one at its top: `2026-11-22 20-38-05 discard`. The time is UTC. */
+export function backupName(reason: BackupReason, now: number): string {
+  const time = new Date(now).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+  return `${time.replace('T', ' ').replaceAll(':', '-')} ${reason}`;
+}
+
+/**
+ * The folder of one branch in a backup of several: a name that every platform holds, and that tells apart branches
+ * whose names differ in case or in a slash alone.
+ */
+export function branchFolder(branch: string, index: number): string {
+  const legible = branch.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
+  return `${String(index + 1)} ${legible.replace(/^-|-$/gu, '')}`.trim();
+}

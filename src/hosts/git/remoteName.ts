@@ -1,0 +1,2 @@
+/** The name of the one remote in a mirror's configuration. */
+export const remoteName = 'source';

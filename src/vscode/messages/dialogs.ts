@@ -1,0 +1,153 @@
+import { l10n } from 'vscode';
+import type { QuestionKind, Questions } from '../../ports/ask.ts';
+import { listFiles, nameFiles } from './nameFiles.ts';
+
+export interface Dialog<Answer> {
+  readonly message: string;
+  readonly detail: string;
+  /** The buttons besides Cancel, and the answers that they stand for; the first is the one that Enter presses. */
+  readonly choices: readonly (readonly [button: string, answer: Answer])[];
+}
+
+type Dialogs = { readonly [K in QuestionKind]: (facts: Questions[K]['facts']) => Dialog<Questions[K]['answer']> };
+
+const dialogs: Dialogs = {
+  pushDeletes: ({ api, branch, paths }) => ({
+    message:
+      paths.length === 1
+        ? l10n.t('Push to “{1}” and delete {0} there?', paths[0] ?? '', branch)
+        : l10n.t('Push to “{1}” and delete {0} files of “{2}” there?', paths.length, branch, api),
+    detail: consequence(
+      paths,
+      l10n.t(
+        'It is gone from your folder already. After the push it is gone for everybody on this branch. It is copied to a backup first.',
+      ),
+      l10n.t(
+        'They are gone from your folder already. After the push they are gone for everybody on this branch. They are copied to a backup first.',
+      ),
+    ),
+    choices: [[l10n.t('Push and Delete'), 'push']],
+  }),
+  unsavedBeforePush: ({ paths }) => ({
+    message:
+      paths.length === 1
+        ? l10n.t('{0} has unsaved edits. Save it and push?', paths[0] ?? '')
+        : l10n.t('{0} files have unsaved edits. Save them and push?', paths.length),
+    detail: consequence(
+      paths,
+      l10n.t('Only what is saved can be pushed.'),
+      l10n.t('Only what is saved can be pushed.'),
+    ),
+    choices: [[l10n.t('Save and Push'), 'saveAndPush']],
+  }),
+  switchWithChanges: ({ from, to, apis, paths, conflicts }) => ({
+    message: l10n.t('Switch from “{0}” to “{1}” with changes that are not pushed?', from, to),
+    detail: paragraphs(
+      listFiles(paths),
+      conflicts.length === 0
+        ? l10n.t('Take along: they stay in your files and become changes of “{0}”.', to)
+        : l10n.t('They cannot be taken along: “{0}” has other versions of {1}.', to, nameFiles(conflicts)),
+      l10n.t('Park: they wait on “{0}” and are back when you switch back to it.', from),
+      apis.length > 1 ? l10n.t('These APIs share the folder and switch together: {0}.', apis.join(', ')) : '',
+    ),
+    choices: [
+      ...(conflicts.length === 0 ? [[l10n.t('Take Along'), 'takeAlong'] as const] : []),
+      [l10n.t('Park on “{0}”', from), 'park'],
+    ],
+  }),
+  acceptTheirs: ({ paths }) => ({
+    message:
+      paths.length === 1
+        ? l10n.t('Replace your version of {0} with the one in the repository?', paths[0] ?? '')
+        : l10n.t('Replace your versions of {0} files with those in the repository?', paths.length),
+    detail: consequence(
+      paths,
+      l10n.t('Your version is copied to a backup first, and this can be undone.'),
+      l10n.t('Your versions are copied to a backup first, and this can be undone.'),
+    ),
+    choices: [[l10n.t('Accept Theirs'), 'acceptTheirs']],
+  }),
+  discard: ({ paths }) => ({
+    message:
+      paths.length === 1
+        ? l10n.t('Discard your changes in {0}?', paths[0] ?? '')
+        : l10n.t('Discard your changes in {0} files?', paths.length),
+    detail: consequence(
+      paths,
+      l10n.t(
+        'It goes back to the version of your last pull or push. Your version is copied to a backup first, and this can be undone.',
+      ),
+      l10n.t(
+        'They go back to the version of your last pull or push. Your versions are copied to a backup first, and this can be undone.',
+      ),
+    ),
+    choices: [[l10n.t('Discard Changes'), 'discard']],
+  }),
+  deleteBranch: ({ branch, repository, parked }) => ({
+    message: l10n.t('Delete the branch “{0}” of “{1}”?', branch, repository),
+    detail: paragraphs(
+      l10n.t('It is gone for everybody. Commits that are on no other branch are lost with it.'),
+      parked.length === 0 ? '' : l10n.t('What you parked on it is copied to a backup first:'),
+      listFiles(parked),
+    ),
+    choices: [[l10n.t('Delete Branch'), 'delete']],
+  }),
+  disconnect: ({ api, branch, unpushed, parked }) => ({
+    message: l10n.t('Disconnect “{0}” with changes that were never pushed?', api),
+    detail: paragraphs(
+      unpushed.length === 0 ? '' : `${l10n.t('Not pushed to “{0}”:', branch)}\n${listFiles(unpushed)}`,
+      ...parked.map(({ branch: on, paths }) => `${l10n.t('Parked on “{0}”:', on)}\n${listFiles(paths)}`),
+      l10n.t('All of it is copied to a backup first, and this can be undone.'),
+    ),
+    choices: [[l10n.t('Disconnect'), 'disconnect']],
+  }),
+  unpushedCommits: ({ branch, repository, commits }) => ({
+    message: l10n.t('Push {0} more commits of “{1}” to “{2}”?', commits.length, branch, repository),
+    detail: paragraphs(listFiles(commits), l10n.t('They were made in your clone before and go along with this push.')),
+    choices: [[l10n.t('Push All'), 'push']],
+  }),
+  mergeInClone: ({ branch, repository, paths }) => ({
+    message: l10n.t('Pull “{0}” of “{1}” and resolve {2} conflicts?', branch, repository, paths.length),
+    detail: paragraphs(
+      listFiles(paths),
+      l10n.t('Git stops at these files. Resolve and commit them in Git’s Source Control view, or abort there.'),
+    ),
+    choices: [[l10n.t('Pull and Resolve'), 'merge']],
+  }),
+  excludeFolder: ({ folder, repository, pattern }) => ({
+    message: l10n.t('Keep the folder “{0}” out of the Git repository “{1}” around it?', folder, repository),
+    detail: l10n.t(
+      'It is a checkout of its own and shows up as new there. This adds the line {0} to the file .git/info/exclude of that repository, for you alone.',
+      pattern,
+    ),
+    choices: [[l10n.t('Exclude'), 'exclude']],
+  }),
+  rewrittenBranch: ({ branch, repository }) => ({
+    message: l10n.t(
+      'The branch “{0}” of “{1}” was rewritten. Compare your files with the new one?',
+      branch,
+      repository,
+    ),
+    detail: l10n.t(
+      'Your last pull is no longer part of its history: somebody force-pushed or made the branch again. Your files stay as they are; what differs from the new branch is shown as conflicts or changes.',
+    ),
+    choices: [[l10n.t('Compare Again'), 'compareAgain']],
+  }),
+};
+
+function paragraphs(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** What the answer does to the files; a single one is named by the question already. */
+function consequence(paths: readonly string[], ofOne: string, ofMany: string): string {
+  return paths.length === 1 ? ofOne : `${listFiles(paths)}\n\n${ofMany}`;
+}
+
+/** The words of a question. */
+export function dialogOf<K extends QuestionKind>(
+  kind: K,
+  facts: Questions[K]['facts'],
+): Dialog<Questions[K]['answer']> {
+  return dialogs[kind](facts);
+}

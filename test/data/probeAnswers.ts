@@ -1,0 +1,85 @@
+/** What the rules of following references say about a probe. */
+export interface ProbeAnswer {
+  /**
+   * 1 what is a reference and how it is spelt; 2 any file joins; 3 where a missing file is an alarm; 4 never outside;
+   * 5 what is no reference; 6 any notation, broken or not; 7 bounded time and memory; 8 names byte for byte.
+   */
+  readonly rule: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+  /** The closure without its root. */
+  readonly files: readonly string[];
+  /** Kind, target and, where there is one, the name proposed. */
+  readonly problems?: readonly (readonly string[])[];
+  readonly documents?: readonly (readonly string[])[];
+}
+
+export const probeAnswers: ReadonlyMap<string, ProbeAnswer> = new Map<string, ProbeAnswer>([
+  ['absolute-in-repo', { rule: 4, files: [], problems: [['outside', '/repo/absolute-in-repo/a.yaml']] }],
+  ['absolute-root-style', { rule: 4, files: ['sub/a.yaml'] }],
+  ['anchor-fragment', { rule: 1, files: ['a.yaml'] }],
+  ['backslash', { rule: 1, files: ['sub/a.yaml'] }],
+  ['binary-leaf', { rule: 2, files: ['a.png', 'b.yaml'] }],
+  ['bom-utf8', { rule: 6, files: ['a.yaml', 'b.yaml'] }],
+  ['bom-utf8-json', { rule: 6, files: ['a.json', 'b.yaml'] }],
+  ['braces-in-name', { rule: 6, files: ['users_{id}.yaml'] }],
+  ['broken-yaml-leaf', { rule: 6, files: ['a.yaml', 'b.yaml', 'c.yaml'], documents: [['a.yaml', 'doesNotParse']] }],
+  ['case-mismatch', { rule: 8, files: [], problems: [['unresolved', './Pet.yaml', 'pet.yaml']] }],
+  ['cr-only-leaf', { rule: 6, files: ['a.yaml', 'b.yaml'] }],
+  ['crlf', { rule: 6, files: ['a.yaml', 'b.yaml'] }],
+  ['cycle-pure-ref', { rule: 7, files: ['a.yaml', 'b.yaml'] }],
+  ['deep-nesting-5000', { rule: 7, files: ['b.yaml', 'c.yaml', 'deep.json'], documents: [['deep.json', 'tooDeep']] }],
+  ['deep-nesting-json', { rule: 7, files: ['b.yaml', 'deep.json'], documents: [['deep.json', 'tooDeep']] }],
+  ['dir-ref', { rule: 1, files: [], problems: [['unresolved', './dir']] }],
+  ['dynamic-ref', { rule: 5, files: [] }],
+  ['empty-ref', { rule: 5, files: [] }],
+  ['escape-encoded-dotdot', { rule: 4, files: [], problems: [['outside', '%2e%2e/_outside/secret.yaml']] }],
+  ['escape-encoded-slash', { rule: 4, files: [], problems: [['outside', '..%2f_outside%2fsecret.yaml']] }],
+  ['ext-missing-guess', { rule: 1, files: [], problems: [['unresolved', 'a']] }],
+  ['ext-none', { rule: 2, files: ['a', 'b'] }],
+  ['ext-txt', { rule: 2, files: ['a.txt', 'b.yaml'] }],
+  ['ext-upper', { rule: 2, files: ['A.YAML', 'b.yaml'] }],
+  ['external-value', { rule: 1, files: ['ex.json'] }],
+  ['fifo-leaf', { rule: 1, files: ['b.yaml'] }],
+  ['file-named-proto', { rule: 6, files: ['__proto__', 'b.yaml', 'constructor'] }],
+  ['file-url', { rule: 4, files: [], problems: [['outside', 'file:///repo/_outside/secret.yaml']] }],
+  ['http-ref', { rule: 4, files: [], problems: [['outside', 'http://127.0.0.1:9/a.yaml']] }],
+  ['id-relative-base', { rule: 5, files: ['a.yaml', 'b.yaml'] }],
+  ['in-enum-const-default', { rule: 3, files: ['c.yaml', 'd.yaml', 'e.yaml'] }],
+  ['in-examples-value', { rule: 3, files: ['a.yaml'] }],
+  ['in-unknown-keyword', { rule: 1, files: ['u.yaml'] }],
+  ['in-x-extension', { rule: 1, files: ['x.yaml', 'y.yaml'] }],
+  ['json-comments', { rule: 6, files: ['a.yaml'] }],
+  ['json-dup-keys', { rule: 6, files: ['a.yaml', 'b.yaml'], documents: [['openapi.json', 'duplicateKey']] }],
+  ['json-escaped-value', { rule: 6, files: ['a.yaml'] }],
+  ['json-root-yaml-leaf', { rule: 2, files: ['a.yaml'] }],
+  ['leading-trailing-space', { rule: 1, files: [], problems: [['unresolved', ' a.yaml ']] }],
+  ['long-key-1500', { rule: 6, files: ['a.yaml'] }],
+  ['mapping-path', { rule: 1, files: ['birds/owl', 'cat.yaml', 'dog.yaml'] }],
+  ['missing-leaf', { rule: 3, files: ['b.yaml'], problems: [['unresolved', 'nope.yaml']] }],
+  ['nul-bytes-leaf', { rule: 6, files: ['a.yaml', 'b.yaml'], documents: [['a.yaml', 'binary']] }],
+  ['oas2-definitions', { rule: 1, files: ['a.yaml', 'ex.json', 'p.json'] }],
+  ['percent-bad-escape', { rule: 1, files: ['50%.yaml'] }],
+  ['percent-both-exist', { rule: 1, files: ['my%20file.yaml'] }],
+  ['property-named-ref', { rule: 5, files: [] }],
+  ['property-named-ref-string', { rule: 3, files: [] }],
+  ['proto-key', { rule: 6, files: ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'] }],
+  ['ref-not-string', { rule: 5, files: [] }],
+  ['schema-dialect', { rule: 5, files: [] }],
+  ['space-percent', { rule: 1, files: ['my file.yaml'] }],
+  ['symlink-alias-same-file', { rule: 4, files: ['a.yaml'], problems: [['unresolved', 'l.yaml']] }],
+  ['symlink-loop', { rule: 4, files: ['b.yaml'], problems: [['unresolved', 'l.yaml']] }],
+  ['symlink-to-outside', { rule: 4, files: [], problems: [['unresolved', 'l.yaml']] }],
+  ['unicode-nfd-vs-nfc', { rule: 8, files: [], problems: [['unresolved', './cafe\u0301.yaml', 'caf\u00e9.yaml']] }],
+  ['unicode-raw', { rule: 1, files: ['größe.yaml'] }],
+  ['unreferenced-component', { rule: 1, files: ['u.yaml'] }],
+  ['windows-drive', { rule: 4, files: [], problems: [['outside', 'C:/a.yaml']] }],
+  ['yaml-alias-bomb', { rule: 7, files: ['b.yaml', 'bomb.yaml'] }],
+  ['yaml-block-scalar-ref', { rule: 5, files: [] }],
+  ['yaml-comment-ref', { rule: 5, files: [] }],
+  ['yaml-complex-key', { rule: 6, files: ['a.yaml'] }],
+  ['yaml-dup-keys', { rule: 6, files: ['a.yaml', 'b.yaml'], documents: [['openapi.yaml', 'duplicateKey']] }],
+  ['yaml-multidoc', { rule: 6, files: ['a.yaml', 'b.yaml'] }],
+  ['yaml-quoted-key', { rule: 6, files: ['a.yaml'] }],
+  ['yaml-tabs', { rule: 6, files: ['a.yaml'], documents: [['openapi.yaml', 'doesNotParse']] }],
+  ['yaml-tag-include', { rule: 6, files: ['b.yaml'] }],
+  ['yaml-tag-js', { rule: 6, files: ['b.yaml'] }],
+]);

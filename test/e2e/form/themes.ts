@@ -1,0 +1,148 @@
+/** Colours that VS Code's own themes give to a web view, as far as the form uses them. */
+export type ThemeName = 'light' | 'dark' | 'highContrastDark' | 'highContrastLight';
+
+type Variables = Readonly<Record<string, string>>;
+
+const dark: Variables = {
+  foreground: '#cccccc',
+  'editor-background': '#1f1f1f',
+  descriptionForeground: '#9d9d9d',
+  errorForeground: '#f85149',
+  'icon-foreground': '#cccccc',
+  focusBorder: '#0078d4',
+  'input-background': '#313131',
+  'input-foreground': '#cccccc',
+  'input-border': '#3c3c3c',
+  'settings-textInputBorder': '#3c3c3c',
+  'input-placeholderForeground': '#989898',
+  'inputValidation-errorBorder': '#be1100',
+  'textBlockQuote-background': '#2b2b2b',
+  'widget-border': '#313131',
+  'widget-shadow': 'rgba(0, 0, 0, 0.36)',
+  'editorWidget-background': '#202020',
+  'editorWidget-foreground': '#cccccc',
+  'editorWidget-border': '#454545',
+  'list-hoverBackground': '#2a2d2e',
+  'list-hoverForeground': '#ffffff',
+  'list-highlightForeground': '#2aaaff',
+  'list-warningForeground': '#cca700',
+  'quickInputList-focusBackground': '#04395e',
+  'quickInputList-focusForeground': '#ffffff',
+  'toolbar-hoverBackground': 'rgba(90, 93, 94, 0.31)',
+  'button-background': '#0078d4',
+  'button-foreground': '#ffffff',
+  'button-border': 'rgba(255, 255, 255, 0.07)',
+  'button-hoverBackground': '#026ec1',
+  'button-secondaryBackground': '#313131',
+  'button-secondaryForeground': '#cccccc',
+  'button-secondaryHoverBackground': '#3c3c3c',
+};
+
+const light: Variables = {
+  foreground: '#3b3b3b',
+  'editor-background': '#ffffff',
+  descriptionForeground: '#3b3b3b',
+  errorForeground: '#c72e0f',
+  'icon-foreground': '#3b3b3b',
+  focusBorder: '#005fb8',
+  'input-background': '#ffffff',
+  'input-foreground': '#3b3b3b',
+  'input-border': '#cecece',
+  'settings-textInputBorder': '#cecece',
+  'input-placeholderForeground': '#767676',
+  'inputValidation-errorBorder': '#be1100',
+  'textBlockQuote-background': '#f8f8f8',
+  'widget-border': '#e5e5e5',
+  'widget-shadow': 'rgba(0, 0, 0, 0.16)',
+  'editorWidget-background': '#f8f8f8',
+  'editorWidget-foreground': '#3b3b3b',
+  'editorWidget-border': '#c8c8c8',
+  'list-hoverBackground': '#f2f2f2',
+  'list-highlightForeground': '#0066bf',
+  'list-warningForeground': '#855f00',
+  'quickInputList-focusBackground': '#005fb8',
+  'quickInputList-focusForeground': '#ffffff',
+  'toolbar-hoverBackground': 'rgba(184, 184, 184, 0.31)',
+  'button-background': '#005fb8',
+  'button-foreground': '#ffffff',
+  'button-border': 'rgba(0, 0, 0, 0.1)',
+  'button-hoverBackground': '#0258a8',
+  'button-secondaryBackground': '#e5e5e5',
+  'button-secondaryForeground': '#3b3b3b',
+  'button-secondaryHoverBackground': '#cccccc',
+};
+
+const highContrastDark: Variables = {
+  foreground: '#ffffff',
+  'editor-background': '#000000',
+  descriptionForeground: 'rgba(255, 255, 255, 0.7)',
+  errorForeground: '#f48771',
+  'icon-foreground': '#ffffff',
+  contrastBorder: '#6fc3df',
+  contrastActiveBorder: '#f38518',
+  focusBorder: '#f38518',
+  'input-background': '#000000',
+  'input-foreground': '#ffffff',
+  'input-border': '#6fc3df',
+  'settings-textInputBorder': '#6fc3df',
+  'input-placeholderForeground': 'rgba(255, 255, 255, 0.7)',
+  'inputValidation-errorBorder': '#f48771',
+  'widget-border': '#6fc3df',
+  'editorWidget-background': '#0c141f',
+  'editorWidget-foreground': '#ffffff',
+  'editorWidget-border': '#6fc3df',
+  'list-highlightForeground': '#f38518',
+  'list-hoverBackground': 'rgba(255, 255, 255, 0.1)',
+  'button-foreground': '#ffffff',
+  'button-background': '#000000',
+  'button-border': '#6fc3df',
+  'button-hoverBackground': '#000000',
+  'button-secondaryBackground': '#000000',
+  'button-secondaryForeground': '#ffffff',
+  'button-secondaryHoverBackground': '#000000',
+};
+
+const highContrastLight: Variables = {
+  foreground: '#292929',
+  'editor-background': '#ffffff',
+  descriptionForeground: 'rgba(41, 41, 41, 0.8)',
+  errorForeground: '#b5200d',
+  'icon-foreground': '#292929',
+  contrastBorder: '#0f4a85',
+  contrastActiveBorder: '#006bbd',
+  focusBorder: '#006bbd',
+  'input-background': '#ffffff',
+  'input-foreground': '#292929',
+  'input-border': '#0f4a85',
+  'settings-textInputBorder': '#0f4a85',
+  'input-placeholderForeground': 'rgba(41, 41, 41, 0.7)',
+  'inputValidation-errorBorder': '#b5200d',
+  'widget-border': '#0f4a85',
+  'editorWidget-background': '#ffffff',
+  'editorWidget-foreground': '#292929',
+  'editorWidget-border': '#0f4a85',
+  'list-highlightForeground': '#0f4a85',
+  'list-hoverBackground': 'rgba(15, 74, 133, 0.1)',
+  'button-foreground': '#ffffff',
+  'button-background': '#0f4a85',
+  'button-border': '#0f4a85',
+  'button-hoverBackground': '#0f4a85',
+  'button-secondaryBackground': '#ffffff',
+  'button-secondaryForeground': '#292929',
+  'button-secondaryHoverBackground': '#ffffff',
+};
+
+const themes = { light, dark, highContrastDark, highContrastLight } as const;
+
+export const themeNames = Object.keys(themes) as readonly ThemeName[];
+
+/** A style sheet with a theme's variables and VS Code's own fonts. */
+export function themeStyle(name: ThemeName): string {
+  const colours = Object.entries(themes[name]).map(([key, value]) => `--vscode-${key}: ${value};`);
+  const fonts = [
+    '--vscode-font-family: system-ui, "Ubuntu", sans-serif;',
+    '--vscode-font-size: 13px;',
+    '--vscode-editor-font-family: "Droid Sans Mono", monospace;',
+  ];
+  return `:root { ${[...colours, ...fonts].join(' ')} }`;
+}

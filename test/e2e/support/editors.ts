@@ -1,0 +1,58 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The editors in the middle of the window. */
+export class Editors {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  tab(name: string | RegExp): Locator {
+    return this.#page.locator('.part.editor').getByRole('tab', { name });
+  }
+
+  /** Opens a file of the workspace by its path, through Quick Open. */
+  async open(file: string): Promise<void> {
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    const row = this.#page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+    // What has just been written is in the list of the next search only.
+    for (let attempt = 1; ; attempt++) {
+      await this.#page.keyboard.press('ControlOrMeta+P');
+      try {
+        await this.#page.locator('.quick-input-widget .quick-input-box input').fill(file);
+        await row.click({ timeout: 15_000 });
+        break;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await this.#page.keyboard.press('Escape');
+      }
+    }
+    await this.tab(new RegExp(name.replaceAll('.', '\\.')))
+      .first()
+      .waitFor();
+    await this.focus();
+  }
+
+  /** Puts the cursor into the first line in sight: what is typed next must not end up in another box. */
+  async focus(): Promise<void> {
+    await this.#page.locator('.part.editor .editor-instance .view-line').first().click();
+    await this.#page.locator('.part.editor .monaco-editor.focused').waitFor();
+  }
+
+  /** The visible text of the active editor. */
+  async visibleText(): Promise<string> {
+    const lines = this.#page.locator('.editor-instance .view-lines').first();
+    return (await lines.innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  /** Writes into the active editor at its cursor. */
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.insertText(text);
+  }
+
+  async save(): Promise<void> {
+    await this.#page.keyboard.press('ControlOrMeta+S');
+    await this.#page.locator('.part.editor .tab.active.dirty').waitFor({ state: 'hidden' });
+  }
+}

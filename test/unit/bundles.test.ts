@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import * as esbuild from 'esbuild';
+import { bundles } from '../../esbuild.mjs';
+
+const webBudget = 1_000_000;
+const nodeFolders = ['src/platform/node/', 'src/adapters/disk/', 'src/hosts/git/'];
+const hosts = ['github', 'gitlab', 'bitbucket', 'bitbucketDataCenter', 'azureDevOps'];
+const clients = ['@octokit/', '@gitbeaker/', 'azure-devops-node-api/', 'openapi-fetch/', '@coderabbitai/'];
+
+describe('the bundles as they are shipped', function () {
+  this.timeout(60_000);
+  let node: esbuild.Metafile;
+  let web: esbuild.Metafile;
+
+  before(async () => {
+    const metafile = async (folder: string): Promise<esbuild.Metafile> => {
+      const options = bundles({ production: true }).find(({ outdir }) => outdir === folder);
+      const { metafile: found } = await esbuild.build({ ...options, write: false, metafile: true });
+      return found;
+    };
+    [node, web] = await Promise.all([metafile('dist/node'), metafile('dist/web')]);
+  });
+
+  it('have for the web one file that leans on VS Code alone, with nothing in it that is for Node', () => {
+    const [file, ...others] = Object.entries(web.outputs);
+    assert.deepEqual(others, []);
+    assert.ok(file);
+    const [name, { imports, inputs, bytes }] = file;
+    assert.equal(name, 'dist/web/extension.cjs');
+    assert.deepEqual([...new Set(imports.map(({ path }) => path))], ['vscode']);
+    assert.deepEqual(within(Object.keys(inputs), nodeFolders), []);
+    assert.ok(bytes <= webBudget, `${bytes} bytes`);
+  });
+
+  it('have for the web the adapter of every host that speaks HTTP', () => {
+    const inputs = Object.keys(web.inputs);
+    for (const host of hosts) assert.ok(inputs.includes(`src/hosts/${host}/${host}Host.ts`), host);
+  });
+
+  it('load no adapter and no host’s client before its first use', () => {
+    const first = startOf(node, 'dist/node/extension.mjs');
+    const adapters = [...hosts, 'git'].map((host) => `src/hosts/${host}/${host}Host.ts`);
+    assert.ok(first.includes('src/extension.ts'));
+    assert.deepEqual(within(first, adapters), []);
+    const packages = first.filter((input) => clients.some((client) => input.includes(`node_modules/${client}`)));
+    assert.deepEqual(packages, []);
+    const all = Object.keys(node.inputs);
+    for (const adapter of adapters) assert.ok(all.includes(adapter), adapter);
+  });
+});
+
+function within(inputs: readonly string[], beginnings: readonly string[]): readonly string[] {
+  return inputs.filter((input) => beginnings.some((beginning) => input.startsWith(beginning)));
+}
+
+/** What is in a file and in all that it cannot be loaded without. */
+function startOf({ outputs }: esbuild.Metafile, entry: string): readonly string[] {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { path, kind, external } of outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement' && external !== true) visit(path);
+    }
+  };
+  visit(entry);
+  return [...seen].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+}

@@ -1,0 +1,22 @@
+import { register } from 'node:module';
+
+/** The few words of `vscode` that text needs; everything else runs in a real extension host, in test/vscode. */
+const stub = `
+export const l10n = {
+  t: (text, ...args) => text.replace(/\\{(\\d+)\\}/g, (_, index) => {
+    if (!(index in args)) throw new Error('no argument ' + index + ' for: ' + text);
+    return String(args[index]);
+  }),
+};
+`;
+
+const hook = `
+const stub = ${JSON.stringify(`data:text/javascript,${encodeURIComponent(stub)}`)};
+export const resolve = (specifier, context, next) =>
+  specifier === 'vscode' ? { url: stub, shortCircuit: true } : next(specifier, context);
+`;
+
+/** Lets the modules that are imported after this call find `vscode`. */
+export function useVscodeStub(): void {
+  register(`data:text/javascript,${encodeURIComponent(hook)}`);
+}
