@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { ApiNode } from '../../app/apiNode.ts';
 import type { MergeResult, UseCases } from '../../app/useCases.ts';
 import type { Disposable } from '../../core/events.ts';
@@ -107,6 +107,13 @@ export class ResolveCommands implements Disposable {
     args: readonly unknown[],
     act: (node: ApiNode, paths: readonly RepoPath[]) => Promise<void>,
   ): Promise<void> {
-    for (const { node, paths } of this.targets.files(args)) await act(node, paths);
+    const files = this.targets.files(args);
+    // A menu stays open while a look that ends meanwhile takes its row away.
+    if (files.length === 0) {
+      void window.showInformationMessage(
+        l10n.t('Nothing was done: what you chose has changed meanwhile. Look at the list again.'),
+      );
+    }
+    for (const { node, paths } of files) await act(node, paths);
   }
 }

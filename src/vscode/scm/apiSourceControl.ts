@@ -2,8 +2,8 @@ import { l10n, scm, type SourceControl, type SourceControlResourceGroup } from '
 import type { ApiNode } from '../../app/apiNode.ts';
 import { DisposableStore, type Disposable } from '../../core/events.ts';
 import { commands, groups, scmId } from '../contributions.ts';
-import { ChangeState } from './changeState.ts';
-import { groupItems, type MarkedItem } from './groupItems.ts';
+import { ChangeRows } from './changeRows.ts';
+import { groupItems } from './groupItems.ts';
 import type { QuickDiff } from './quickDiff.ts';
 
 /** What Ctrl/Cmd+Enter in the message box hands to the push command. */
@@ -19,6 +19,7 @@ export class ApiSourceControl implements Disposable {
   private readonly conflicts: SourceControlResourceGroup;
   private readonly changes: SourceControlResourceGroup;
   private readonly incoming: SourceControlResourceGroup;
+  private readonly rows = { conflicts: new ChangeRows(), changes: new ChangeRows(), incoming: new ChangeRows() };
   /** An empty message was refused: the placeholder says why until the next push. */
   private demanding = false;
   private node: ApiNode;
@@ -64,9 +65,9 @@ export class ApiSourceControl implements Disposable {
     this.node = node;
     if (before.sync?.plan !== node.sync?.plan || before === node) {
       const { conflicts, changes, incoming } = groupItems(node.sync?.plan ?? []);
-      this.conflicts.resourceStates = this.states(conflicts);
-      this.changes.resourceStates = this.states(changes);
-      this.incoming.resourceStates = this.states(incoming);
+      this.conflicts.resourceStates = this.rows.conflicts.show(node, conflicts);
+      this.changes.resourceStates = this.rows.changes.show(node, changes);
+      this.incoming.resourceStates = this.rows.incoming.show(node, incoming);
       this.sourceControl.count = conflicts.length + changes.length;
     }
     this.updatePlaceholder();
@@ -80,10 +81,6 @@ export class ApiSourceControl implements Disposable {
     const group = this.owned.add(this.sourceControl.createResourceGroup(id, label));
     group.hideWhenEmpty = hideWhenEmpty;
     return group;
-  }
-
-  private states(items: readonly MarkedItem[]): ChangeState[] {
-    return items.map(({ item, mark }) => new ChangeState(this.node, item, mark));
   }
 
   private updatePlaceholder(): void {

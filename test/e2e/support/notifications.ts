@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { untilSeen } from './untilSeen.ts';
 
 /** The messages at the bottom right. */
 export class Notifications {
@@ -26,8 +27,10 @@ export class Notifications {
 
   /** Opens the list of messages: they do not slide in under the driver that a test needs. */
   async show(): Promise<void> {
-    if (!(await this.#center.isVisible())) await this.#page.locator('[id="status.notifications"]').click();
-    await this.#center.waitFor();
+    const bell = this.#page.locator('[id="status.notifications"]');
+    await untilSeen(async () => {
+      if (!(await this.#center.isVisible())) await bell.click();
+    }, this.#center);
     // The bell's tooltip would lie over the buttons.
     await this.#page.mouse.move(0, 0);
     await this.#page.locator('.workbench-hover').waitFor({ state: 'hidden' });

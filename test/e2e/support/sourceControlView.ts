@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { chooseInMenu } from './menu.ts';
+import { contextAction } from './menu.ts';
 
 /** The Source Control pane. */
 export class SourceControlView {
@@ -94,7 +94,6 @@ export class SourceControlView {
   }
 
   async contextAction(row: string | RegExp, action: string): Promise<void> {
-    await this.row(row).first().click({ button: 'right' });
-    await chooseInMenu(this.#page, action);
+    await contextAction(this.#page, this.row(row).first(), action);
   }
 }

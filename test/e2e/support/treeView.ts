@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { chooseInMenu } from './menu.ts';
+import { contextAction } from './menu.ts';
+import { untilSeen } from './untilSeen.ts';
 
 /** How a view is found: by the tab of its container and the accessible name of its tree. */
 interface TreeNames {
@@ -21,16 +22,9 @@ export class TreeView {
   async open(): Promise<void> {
     const tab = this.#page.locator('.activitybar').getByRole('tab', { name: this.#names.tab });
     await tab.waitFor();
-    // A click while the window is restoring the same view hides it: a person clicks again.
-    for (let attempt = 1; ; attempt++) {
+    await untilSeen(async () => {
       if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-      try {
-        await this.container.waitFor({ timeout: attempt * 5_000 });
-        return;
-      } catch (error) {
-        if (attempt === 4) throw error;
-      }
-    }
+    }, this.container);
   }
 
   /** The side bar, whatever is in it: rows or welcome content. */
@@ -84,8 +78,7 @@ export class TreeView {
 
   /** Opens the context menu of a row and chooses an entry. */
   async contextAction(label: string | RegExp, action: string): Promise<void> {
-    await this.row(label).first().click({ button: 'right' });
-    await chooseInMenu(this.#page, action);
+    await contextAction(this.#page, this.row(label).first(), action);
   }
 
   /** Clicks an icon of the view's title bar. */

@@ -11,6 +11,7 @@ import { QuickInput } from './quickInput.ts';
 import { SourceControlView } from './sourceControlView.ts';
 import { StatusBar } from './statusBar.ts';
 import { TreeView } from './treeView.ts';
+import { untilSeen } from './untilSeen.ts';
 
 /** A window of VS Code, as a person sees it. */
 export class Workbench {
@@ -70,31 +71,15 @@ export class Workbench {
 
   /** Opens the branch switcher with the branch item. */
   async openSwitcher(): Promise<void> {
-    // An item that is drawn anew under the pointer loses the click: a person clicks again.
-    for (let attempt = 1; ; attempt++) {
+    await untilSeen(async () => {
+      await this.page.keyboard.press('Escape');
       await this.statusBar.ours.locator('a').click();
-      try {
-        await this.quickInput.option('Create new branch…').waitFor({ timeout: 15_000 });
-        return;
-      } catch (error) {
-        if (attempt === 4) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+    }, this.quickInput.option('Create new branch…'));
   }
 
   /** Opens the connect form with the button of the APIs view. */
   async openConnectForm(): Promise<void> {
-    // A button that is drawn anew under the pointer loses the click: a person clicks again.
-    for (let attempt = 1; ; attempt++) {
-      await this.apis.titleAction(/^Connect Repository/);
-      try {
-        await this.connectForm.field('Repository').waitFor({ timeout: 20_000 });
-        return;
-      } catch (error) {
-        if (attempt === 3) throw error;
-      }
-    }
+    await untilSeen(() => this.apis.titleAction(/^Connect Repository/), this.connectForm.field('Repository'));
   }
 
   /** The open modal dialog. */

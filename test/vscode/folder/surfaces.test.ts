@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ApiNode } from '../../../src/app/apiNode.ts';
 import { ApiStore } from '../../../src/app/apiStore.ts';
+import { asBlobId } from '../../../src/core/model/ids.ts';
 import { asRepoPath } from '../../../src/core/model/repoPath.ts';
 import { apisOfFile, fileUri, pathBelow } from '../../../src/vscode/apiFiles.ts';
 import { changeMark } from '../../../src/vscode/changeMark.ts';
 import { comparison } from '../../../src/vscode/files/openDiff.ts';
 import { parseSideUri, sideUri, type ShownSide } from '../../../src/vscode/files/sideUri.ts';
 import { ApiSourceControl } from '../../../src/vscode/scm/apiSourceControl.ts';
+import { ChangeRows } from '../../../src/vscode/scm/changeRows.ts';
 import { ChangeState } from '../../../src/vscode/scm/changeState.ts';
+import { groupItems } from '../../../src/vscode/scm/groupItems.ts';
 import { QuickDiff } from '../../../src/vscode/scm/quickDiff.ts';
 import { SourceControls } from '../../../src/vscode/scm/sourceControls.ts';
 import { FileDrop } from '../../../src/vscode/tree/fileDrop.ts';
@@ -181,6 +184,21 @@ describe('Source controls', () => {
       assert.ok(decorations.tooltip);
       assert.equal(command.command, 'apiSourceControl.openChange');
     }
+  });
+
+  it('keep a row that says the same, so that a click on it or a menu of it is not lost to a refresh', () => {
+    const rows = new ChangeRows();
+    const { changes } = groupItems(everyChange);
+    const [first, ...others] = rows.show(connected, changes);
+    const again = rows.show({ ...connected }, structuredClone(changes));
+    assert.ok(first !== undefined && others.length > 0);
+    assert.ok(again.every((row, index) => row === [first, ...others][index]));
+    const [changed, ...same] = structuredClone(changes);
+    assert.ok(changed?.item.local !== undefined);
+    const edited = { ...changed.item, local: { ...changed.item.local, id: asBlobId('e'.repeat(40)) } };
+    const [fresh, ...kept] = rows.show(connected, [{ ...changed, item: edited }, ...same]);
+    assert.notEqual(fresh, first, 'another content is another row');
+    assert.ok(kept.every((row, index) => row === others[index]));
   });
 
   it('count what a person has to do and name API, branch and key in the box', () => {
