@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { waitFor } from '../vscode/support/waitFor.ts';
 import { git, gitShow } from './support/git.ts';
 import { useSession } from './support/useSession.ts';
 import type { Workbench } from './support/workbench.ts';
 
 const root = 'apis/payments/openapi.yaml';
+
+/** Reads a file that is being fetched: the tree shows an API while its files are still on their way. */
+async function written(file: string): Promise<Buffer> {
+  await waitFor(() => existsSync(file), `${file} is written`);
+  return await readFile(file);
+}
 
 describe('Connecting in VS Code', function () {
   this.timeout(180_000);
@@ -53,7 +61,7 @@ describe('Connecting in VS Code', function () {
     await quickInput.choose('Connect Repository');
     await workbench.apis.row(/^Inventory/).waitFor();
     const file = 'apis/inventory/openapi.json';
-    const local = await readFile(path.join(workspace, 'inventory', file));
+    const local = await written(path.join(workspace, 'inventory', file));
     assert.deepEqual(local, await gitShow(repository, 'main', file));
     await workbench.page.close();
   });
@@ -102,7 +110,7 @@ describe('Connecting in VS Code', function () {
     await workbench.apis.row(/^Payments/).waitFor();
     await workbench.page.getByRole('tab', { name: /^Connect Repository/ }).waitFor({ state: 'hidden' });
 
-    const local = await readFile(path.join(workspace, 'payments', root));
+    const local = await written(path.join(workspace, 'payments', root));
     assert.deepEqual(local, await gitShow(repository, 'main', root));
     assert.equal(await git(repository, 'for-each-ref'), before);
     await workbench.page.close();
