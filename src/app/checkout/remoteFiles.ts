@@ -53,6 +53,16 @@ export class RemoteFiles {
     return new RemoteFiles(commit, { files, ids, leftAlone: new Set() }, blobs, undefined);
   }
 
+  /** Takes over versions that are known from elsewhere; their modes only where the tree did not tell them. */
+  know(versions: Snapshot, modesAreKnown: boolean): void {
+    for (const [path, { id, mode }] of versions) {
+      const file = this.listing.files.get(path);
+      if (file === undefined) continue;
+      this.listing.ids.set(path, id);
+      if (!modesAreKnown) this.listing.files.set(path, { ...file, mode });
+    }
+  }
+
   has(path: RepoPath): boolean {
     return this.listing.files.has(path);
   }

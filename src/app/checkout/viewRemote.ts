@@ -3,6 +3,7 @@ import type { CommitId } from '../../core/model/ids.ts';
 import type { BranchState } from '../../core/sync/checkoutState.ts';
 import type { CallContext } from '../../ports/repositoryHost.ts';
 import type { BranchStanding } from '../apiNode.ts';
+import { agreedVersions } from './agreedVersions.ts';
 import type { Checkout } from './checkout.ts';
 import { RemoteFiles } from './remoteFiles.ts';
 import { withHeads, type RemoteView } from './remoteView.ts';
@@ -62,10 +63,21 @@ async function viewHead(
     });
   }
   const files =
-    seen?.head === head && seen.files.commit === head
-      ? seen.files
-      : RemoteFiles.ofTree(head, await checkout.host.tree(checkout.repository.id, head, call), blobs, checkout.fetch);
+    seen?.head === head && seen.files.commit === head ? seen.files : await filesAt(checkout, known, head, call);
   return withHeads(branch, head, known.head, { standing: await standingOf(checkout, known.head, head, call), files });
+}
+
+async function filesAt(
+  checkout: Checkout,
+  known: BranchState,
+  head: CommitId,
+  call: CallContext,
+): Promise<RemoteFiles> {
+  const tree = await checkout.host.tree(checkout.repository.id, head, call);
+  const files = RemoteFiles.ofTree(head, tree, checkout.storage.blobs, checkout.fetch);
+  const modesAreKnown = checkout.host.modesRead === undefined;
+  files.know(await agreedVersions(checkout, tree, known.base, head, call), modesAreKnown);
+  return files;
 }
 
 async function standingOf(

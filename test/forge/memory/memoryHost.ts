@@ -74,6 +74,8 @@ export class MemoryHost implements RepositoryHost {
   readonly webUrl?: NonNullable<RepositoryHost['webUrl']>;
   /** Names of the methods called, in order. */
   readonly calls: string[] = [];
+  /** Files whose contents were asked for, in that order. */
+  readonly read: RepoPath[] = [];
   readonly #ids: boolean;
   readonly #modes: boolean;
   readonly #sizes: boolean;
@@ -156,6 +158,7 @@ export class MemoryHost implements RepositoryHost {
     const { files } = this.#commit(repository, commit);
     const answer = new Map<RepoPath, Uint8Array>();
     for (const { path } of requests) {
+      this.read.push(path);
       const file = files.get(path);
       if (file?.kind === 'regular' || file?.kind === 'executable') answer.set(path, file.bytes.slice());
     }
