@@ -17,6 +17,14 @@ export interface Heads {
   readonly commits: ReadonlySet<string>;
 }
 
+/** What a person did by hand between a kill and the next start. */
+export interface Meanwhile {
+  /** Files that they wrote. */
+  readonly paths: ReadonlySet<string>;
+  /** Words that were in their folder before, and are not any more. */
+  readonly takenOut: ReadonlySet<string>;
+}
+
 /** An operation that is over. */
 export interface Done {
   readonly kind: string;
@@ -25,8 +33,7 @@ export interface Done {
   readonly heads: Heads;
   readonly failure: unknown;
   readonly wasKilled: boolean;
-  /** Files that the person wrote between the kill and the next start. */
-  readonly meanwhile: ReadonlySet<string>;
+  readonly meanwhile: Meanwhile;
   /** Words that the person had taken out by hand before it began. */
   readonly removedBefore: ReadonlySet<string>;
 }
@@ -69,7 +76,7 @@ export class Ledger {
   }
 
   /** Promise 1: what only this person has is here, waits on a branch, or is in a backup. What they gave up by name is in `removed`. */
-  private nothingIsLost(actor: Actor, { kind, before, after, removedBefore }: Done): void {
+  private nothingIsLost(actor: Actor, { kind, before, after, removedBefore, meanwhile }: Done): void {
     const here = new Set([...wordsIn(after.files), ...after.parked, ...wordsOf(...actor.folder.backups())]);
     const agreed = new Set(this.everywhere());
     const lost = without([...before.own, ...before.parked], here, actor.removed);
@@ -82,7 +89,8 @@ export class Ledger {
     );
     if (kind === 'pull' || kind === 'look' || kind === 'restart') {
       const givenUp = new Set(without(actor.removed, removedBefore));
-      assert.deepEqual(without(before.own, here, givenUp), [], `${actor.name} lost what was never pushed by ${kind}`);
+      const lostHere = without(before.own, here, givenUp, meanwhile.takenOut);
+      assert.deepEqual(lostHere, [], `${actor.name} lost what was never pushed by ${kind}`);
     }
   }
 
@@ -148,7 +156,7 @@ export class Ledger {
   private deletesStay(actor: Actor, { before, after, meanwhile }: Done): void {
     const base = before.state.branches.get(before.state.branch)?.base;
     for (const path of base?.keys() ?? []) {
-      if (before.files.has(path) || meanwhile.has(path)) continue;
+      if (before.files.has(path) || meanwhile.paths.has(path)) continue;
       assert.ok(!after.files.has(path), `pull brought ${path} back, which ${actor.name} deleted`);
     }
   }

@@ -5,12 +5,13 @@ import type { RepoPath } from '../../../src/core/model/repoPath.ts';
 import { withOtherNames } from '../../../src/core/sync/renames.ts';
 import { root } from '../definitions.ts';
 import { Actor, quiet, type Moment } from './actor.ts';
-import { bystander, isSame, Ledger, notes } from './ledger.ts';
+import { bystander, isSame, Ledger, notes, type Meanwhile } from './ledger.ts';
 import type { ModelFile, ModelRepository } from './modelRepository.ts';
 import { branches, names, who, type Operation, type Step } from './steps.ts';
 import { wordsIn, wordsOf, without } from './words.ts';
 
 const lineCount = 9;
+const nothing: Meanwhile = { paths: new Set(), takenOut: new Set() };
 
 /** Three people and strangers on one repository, and everything that anybody wrote. */
 export class World {
@@ -244,7 +245,7 @@ export class World {
       failure = error;
     }
     const wasKilled = actor.life.dead;
-    const meanwhile = wasKilled ? await this.startAgain(actor, before) : new Set<string>();
+    const meanwhile = wasKilled ? await this.startAgain(actor, before) : nothing;
     const after = await actor.moment();
     this.ledger.verify(actor, { kind, before, after, heads, failure, wasKilled, meanwhile, removedBefore });
   }
@@ -253,7 +254,7 @@ export class World {
    * Promise 3: the next start finishes or undoes what was begun; what was written since stays.
    * Answers what that was.
    */
-  private async startAgain(actor: Actor, before: Moment): Promise<ReadonlySet<string>> {
+  private async startAgain(actor: Actor, before: Moment): Promise<Meanwhile> {
     const { intended, meanwhile } = actor.life;
     const left = actor.files();
     meanwhile?.();
@@ -266,7 +267,10 @@ export class World {
     assert.ok(done.length === open.length || undone.length === open.length, `half of it is there for ${actor.name}`);
     const written = [...touched].filter(([path, file]) => !isSame(file, left.get(path)));
     for (const [path, file] of written) assert.deepEqual(after.get(path), file, `${path} was written meanwhile`);
-    return new Set(written.map(([path]) => path));
+    return {
+      paths: new Set(written.map(([path]) => path)),
+      takenOut: new Set(without(wordsIn(left), wordsIn(touched))),
+    };
   }
 
   // The end.
