@@ -1,6 +1,7 @@
 import { folderOf, type RepoPath } from '../model/repoPath.ts';
 import type { DefinitionSource, ReferenceProblem } from './definition.ts';
 import type { NearMisses } from './nearMisses.ts';
+import { percentDecoded } from './percentDecoded.ts';
 
 /** Where a reference leads. `itself`: to the document that it stands in. */
 export type Resolution =
@@ -42,18 +43,9 @@ function isElsewhere(name: string): boolean {
 function spellings(name: string): readonly string[] {
   const query = name.indexOf('?');
   const names = query < 0 ? [name] : [name, name.slice(0, query)];
-  return [...new Set(names.flatMap((each) => [each, decoded(each), slashed(each), slashed(decoded(each))]))];
-}
-
-/** A `%` that begins no escape leaves the name as it is: real files are called `50%.yaml`. */
-function decoded(name: string): string {
-  if (!name.includes('%')) return name;
-  try {
-    return decodeURIComponent(name);
-  } catch (error) {
-    if (error instanceof URIError) return name;
-    throw error;
-  }
+  return [
+    ...new Set(names.flatMap((each) => [each, percentDecoded(each), slashed(each), slashed(percentDecoded(each))])),
+  ];
 }
 
 function slashed(name: string): string {
