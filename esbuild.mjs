@@ -61,7 +61,11 @@ function node(mode) {
     splitting: true,
     // What yaml offers to Node is CommonJS, whose `require` no ES module has.
     alias: { '#platform': './src/platform/node/index.ts', yaml: './node_modules/yaml/browser/index.js' },
-    entryPoints: { extension: 'src/extension.ts', ...optional('askpass', 'src/hosts/git/askpassMain.ts') },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      ...optional('askpass', 'src/hosts/git/askpassMain.ts'),
+      ...optional('cli', 'src/cli/main.ts'),
+    },
     outdir: 'dist/node',
     chunkNames: 'chunks/[name]-[hash]',
     outExtension: { '.js': '.mjs' },

@@ -47,6 +47,20 @@ describe('the bundles as they are shipped', function () {
     const all = Object.keys(node.inputs);
     for (const adapter of adapters) assert.ok(all.includes(adapter), adapter);
   });
+
+  it('have a command line that starts with its arguments alone, and never comes to VS Code', () => {
+    const first = startOf(node, 'dist/node/cli.mjs');
+    assert.ok(first.includes('src/cli/main.ts'));
+    assert.deepEqual(
+      first.filter((input) => !input.startsWith('src/cli/') && !input.startsWith('<define:')),
+      ['src/core/errors.ts'],
+    );
+    const all = reachOf(node, 'dist/node/cli.mjs');
+    assert.ok(all.includes('dist/node/cli.mjs'));
+    assert.ok(all.some((file) => Object.hasOwn(node.outputs[file]?.inputs ?? {}, 'src/app/push.ts')));
+    const withEditor = all.filter((file) => node.outputs[file]?.imports.some(({ path }) => path === 'vscode'));
+    assert.deepEqual(withEditor, []);
+  });
 });
 
 function within(inputs: readonly string[], beginnings: readonly string[]): readonly string[] {
@@ -54,15 +68,25 @@ function within(inputs: readonly string[], beginnings: readonly string[]): reado
 }
 
 /** What is in a file and in all that it cannot be loaded without. */
-function startOf({ outputs }: esbuild.Metafile, entry: string): readonly string[] {
+function startOf(metafile: esbuild.Metafile, entry: string): readonly string[] {
+  const files = reachOf(metafile, entry, ['import-statement']);
+  return files.flatMap((file) => Object.keys(metafile.outputs[file]?.inputs ?? {}));
+}
+
+/** Files that are loaded with one, by imports of these kinds; all kinds: sooner or later. */
+function reachOf(
+  { outputs }: esbuild.Metafile,
+  entry: string,
+  kinds: readonly esbuild.ImportKind[] = ['import-statement', 'dynamic-import'],
+): readonly string[] {
   const seen = new Set<string>();
   const visit = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
     for (const { path, kind, external } of outputs[file]?.imports ?? []) {
-      if (kind === 'import-statement' && external !== true) visit(path);
+      if (kinds.some((wanted) => wanted === kind) && external !== true) visit(path);
     }
   };
   visit(entry);
-  return [...seen].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+  return [...seen];
 }

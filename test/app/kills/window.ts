@@ -6,6 +6,7 @@ import { MemoryAccounts } from '../../../src/adapters/memory/memoryAccounts.ts';
 import { SilentLog } from '../../../src/adapters/memory/silentLog.ts';
 import type { ApiKey, ApiNode } from '../../../src/app/apiNode.ts';
 import { ApiStore } from '../../../src/app/apiStore.ts';
+import type { ConnectRequest } from '../../../src/app/connectRequest.ts';
 import { createEngine, type Engine } from '../../../src/app/createEngine.ts';
 import type { RepoPath } from '../../../src/core/model/repoPath.ts';
 import { GitHost } from '../../../src/hosts/git/gitHost.ts';
@@ -47,6 +48,7 @@ export class Window {
     private readonly place: string,
     private readonly remote: string,
     passed: Passed = () => undefined,
+    private readonly wanted: Partial<ConnectRequest> = {},
   ) {
     const hasher = createHasher();
     const clock = { now: () => Date.now() };
@@ -123,7 +125,7 @@ export class Window {
   private get request() {
     const workspaceFolder = pathToFileURL(join(this.place, 'work')).href;
     const where = { workspaceFolder, repository: this.remote, branch: 'main', localFolder: 'repo' };
-    return { ...where, name: 'Pets', host: 'git', rootFile: 'openapi.yaml' } as const;
+    return { ...where, name: 'Pets', host: 'git', rootFile: 'openapi.yaml', ...this.wanted } as const;
   }
 }
 
