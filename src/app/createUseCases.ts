@@ -13,6 +13,7 @@ import { Leases } from './checkout/leases.ts';
 import { CheckoutWork } from './checkoutWork.ts';
 import { ClonePull } from './clone/clonePull.ts';
 import { ClonePush } from './clone/clonePush.ts';
+import { CloneResolve } from './clone/cloneResolve.ts';
 import { CloneSwitch } from './clone/cloneSwitch.ts';
 import { BranchContents } from './connect/branchContents.ts';
 import { CheckConnect } from './connect/checkConnect.ts';
@@ -144,7 +145,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     useAccount: new UseAccount(bindings, store, lookAll),
     pull,
     switchBranch,
-    resolve: new Resolve(work, look, editors, ask, backUp, undo),
+    resolve: new Resolve(work, look, editors, ask, backUp, undo, new CloneResolve(work, look, editors, ask, backUp)),
     branches: new Branches(checkouts, resolve),
     addFiles: new AddFiles(work, look, edits, storages, pull),
     createBranch,

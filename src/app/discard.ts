@@ -36,6 +36,7 @@ export class Discard {
       const named = withOtherNames(plan, paths);
       const items = plan.filter((item) => named.has(item.path) && isChangedHere(item));
       if (items.length === 0) return undefined;
+      refuseUnmerged(items);
       const changed = items.map(({ path }) => path);
       refuseUnsaved(this.editors, checkout, changed);
       if ((await this.ask.ask('discard', { paths: changed })) === 'cancel') throw new Failure('cancelled');
@@ -49,6 +50,12 @@ export class Discard {
       return { ...kept, undo: (again) => this.undo.run(replaced, again) };
     });
   }
+}
+
+/** Which side stays is for a person to say. @throws Failure `unmergedFiles`. */
+function refuseUnmerged(items: readonly PlanItem[]): void {
+  const open = items.filter((item) => item.kind === 'conflict' && item.unmerged !== undefined);
+  if (open.length > 0) throw new Failure('unmergedFiles', { paths: open.map(({ path }) => path) });
 }
 
 async function putBack(

@@ -16,6 +16,7 @@ import { replacedFile, type UndoFiles } from './backup/undoFiles.ts';
 import type { Checkout } from './checkout/checkout.ts';
 import { transact } from './checkout/transact.ts';
 import type { CheckoutWork, Workplace } from './checkoutWork.ts';
+import type { CloneResolve } from './clone/cloneResolve.ts';
 import { refuseTooLarge, refuseTyped, refuseUnsaved } from './guards.ts';
 import { surveyOf, type Look, type Sight } from './look/look.ts';
 import { uncancelled } from './uncancelled.ts';
@@ -33,19 +34,25 @@ export class Resolve {
     private readonly ask: Ask,
     private readonly backUp: BackUp,
     private readonly undo: UndoFiles,
+    private readonly cloneResolve: CloneResolve,
   ) {}
 
-  /** What is here goes out with the next push. */
-  acceptMine(key: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<void> {
+  /** What is here goes out with the next push. `undefined`: no file was touched. */
+  acceptMine(key: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined> {
     return this.work.run(key, 'resolve', context, async (place) => {
+      const { clone } = place.checkout;
+      if (clone !== undefined) return this.cloneResolve.take(clone, place, 'mine', paths, context);
       const { sight, conflicts } = await this.find(place, paths, context);
       await this.agree(sight, conflicts, [], context);
+      return undefined;
     });
   }
 
   /** What is there replaces what is here, deletions included. `undefined`: there was no conflict. */
   acceptTheirs(key: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined> {
     return this.work.run(key, 'resolve', context, async (place) => {
+      const { clone } = place.checkout;
+      if (clone !== undefined) return this.cloneResolve.take(clone, place, 'theirs', paths, context);
       const { sight, conflicts } = await this.find(place, paths, context);
       if (conflicts.length === 0) return undefined;
       const named = conflicts.map(({ path }) => path);
@@ -67,6 +74,8 @@ export class Resolve {
     merged: ReadonlyMap<RepoPath, MergeResult> = new Map(),
   ): Promise<void> {
     return this.work.run(key, 'resolve', context, async (place) => {
+      const { clone } = place.checkout;
+      if (clone !== undefined) return this.cloneResolve.markResolved(clone, place, paths, context);
       const { sight, conflicts } = await this.find(place, paths, context);
       refuseUnsaved(this.editors, place.checkout, paths);
       refuseOutdated(merged, conflicts);
@@ -87,8 +96,6 @@ export class Resolve {
     paths: readonly RepoPath[],
     context: OperationContext,
   ): Promise<{ readonly sight: Sight; readonly conflicts: readonly Conflict[] }> {
-    // Git has a base of its own, which nothing but a merge moves.
-    if (checkout.clone !== undefined) throw new Failure('gitMerges', { repository: checkout.repository.name, paths });
     const sight = await this.look.remember(checkout, context);
     const { plan } = surveyOf(sight, api);
     const named = withOtherNames(plan, paths);

@@ -85,7 +85,7 @@ export class SwitchBranch {
     context.progress.report({ step: 'comparing' });
     const from = branchState(state);
     const both = { ...from, members: joinMembers(from, branchState(state, target.branch)) };
-    const ground = groundOf(checkout, both, target.files, this.platform, context);
+    const ground = await groundOf(checkout, both, target.files, this.platform, context);
     const surveys = new Map<ApiId, ApiSurvey>();
     for (const api of this.checkouts.apisOf(checkout.key)) surveys.set(api.id, await surveyApi(api, ground));
     refuseUnsaved(this.editors, checkout, [...universeOf(surveys), ...waiting.keys()]);

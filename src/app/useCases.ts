@@ -79,7 +79,10 @@ export interface MergeResult {
 }
 
 /** One side of a file, for diffs, quick diff and the merge editor. */
-export type Side = 'base' | 'remote';
+export type Side = 'base' | 'remote' | UnmergedSide;
+
+/** The sides of Git's own conflict in a clone. */
+export type UnmergedSide = 'unmergedBase' | 'unmergedMine' | 'unmergedTheirs';
 
 /** What a person can have done: each is a file of this folder. All throw `Failure` only. */
 export interface UseCases {
@@ -154,7 +157,11 @@ export interface UseCases {
   /** The host's page of the repository or of one file; `undefined` where it has none. */
   webPage(api: ApiKey, path: RepoPath | undefined, context: OperationContext): Promise<string | undefined>;
 
-  acceptMine(api: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<void>;
+  /**
+   * Touches no file, except in a clone in the middle of a merge: Git's attempt, copied before, is replaced there.
+   * `undefined`: no file was touched.
+   */
+  acceptMine(api: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined>;
   /** What is here is gone once asked for by name, and copied before. `undefined`: there was no conflict. */
   acceptTheirs(api: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined>;
   /** @throws Failure `markersLeft`, `unsavedEditors`, `changedThere`; `changedMeanwhile` for what was merged of other versions. */

@@ -49,6 +49,8 @@ export type FailureReason =
   | 'detachedHead'
   /** Git is in the middle of something in a clone; `detail`: merge, rebase … */
   | 'gitUnderway'
+  /** Git could not join `paths` of a clone, which a person has to; `detail`: in the middle of what, if anything. */
+  | 'unmergedFiles'
   /** Uncommitted work in a clone is in the way of what Git should do; `detail`: Git's own words. */
   | 'localChanges'
   /** Git or a hook of the person's refused the commit, with the words in `detail`; nothing has happened. */

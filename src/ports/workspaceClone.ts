@@ -1,6 +1,7 @@
-import type { CommitId } from '../core/model/ids.ts';
+import type { BlobId, CommitId } from '../core/model/ids.ts';
 import type { RepoPath } from '../core/model/repoPath.ts';
 import type { RepositoryRef } from '../core/model/repository.ts';
+import type { UnmergedFiles } from '../core/model/unmergedFile.ts';
 import type { CheckoutStorage } from './checkoutStorage.ts';
 import type { CallContext, RepositoryHost } from './repositoryHost.ts';
 
@@ -29,7 +30,10 @@ export interface WorkspaceClone {
   /** The working tree as Git sees it; base and branch as Git has them; members below `.git`. */
   readonly storage: CheckoutStorage;
 
-  /** @throws Failure `detachedHead`; `gitUnderway` (`detail`: merge, rebase …), which a person has to end first. */
+  /**
+   * @throws Failure `detachedHead`; `unmergedFiles`, of all of the clone; `gitUnderway`, where they are joined and the
+   *   rest is the person's to end (`detail`: merge, rebase …).
+   */
   refuseUnready(): Promise<void>;
   /** Those of `paths` that a sparse checkout leaves out of the working tree. */
   leftOut(paths: readonly RepoPath[], signal: AbortSignal): Promise<readonly RepoPath[]>;
@@ -52,6 +56,21 @@ export interface WorkspaceClone {
    * @throws Failure `localChanges` where uncommitted work is in the way; nothing has happened then.
    */
   pull(call: CallContext): Promise<'done' | 'stopped'>;
+  /** Every file of the clone that Git could not join, whatever it was in the middle of; most often there is none. */
+  unmerged(signal: AbortSignal): Promise<UnmergedFiles>;
+  /** Contents that the clone has by this id; `undefined`: none. */
+  blob(id: BlobId, signal: AbortSignal): Promise<Uint8Array | undefined>;
+  /**
+   * Makes unmerged files what one side has, deletions included, and tells the index. What was in them is gone: answers
+   * how to have it again, and them unmerged. That throws Failure `changedMeanwhile` once somebody went on from there.
+   */
+  takeSide(
+    files: UnmergedFiles,
+    side: 'mine' | 'theirs',
+    call: CallContext,
+  ): Promise<(call: CallContext) => Promise<void>>;
+  /** Tells the index that the files are joined as they are here; one that is gone here is deleted. */
+  addMerged(paths: readonly RepoPath[], signal: AbortSignal): Promise<void>;
   /** Paths that differ between HEAD and the branch; `undefined`: the branch is neither here nor there. */
   changesTo(branch: string, call: CallContext): Promise<readonly RepoPath[] | undefined>;
   /** @throws Failure `localChanges`, `branchInUse` (of another worktree). */

@@ -53,6 +53,7 @@ export function describeFailure({ reason, facts }: Pick<Failure, 'reason' | 'fac
       return describeFile(reason, facts);
     case 'detachedHead':
     case 'gitUnderway':
+    case 'unmergedFiles':
     case 'localChanges':
     case 'commitRefused':
     case 'notPushed':

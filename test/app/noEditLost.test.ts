@@ -71,7 +71,7 @@ class World {
         return void person.files().remove(names[next.file] as RepoPath);
       case 'acceptMine':
         await person.look(key);
-        return person.use.acceptMine(key, [names[next.file] as RepoPath], quiet());
+        return void (await person.use.acceptMine(key, [names[next.file] as RepoPath], quiet()));
       case 'pull':
         return this.pull(person, key);
       case 'push':

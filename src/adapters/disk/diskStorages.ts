@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../../core/errors.ts';
 import { checkPath } from '../../core/model/pathRules.ts';
@@ -38,7 +38,7 @@ export class DiskStorages implements CheckoutStorages {
       state: new DiskStateStore(own),
       journal: new DiskJournalStore(own),
       lease: new DiskLeaseStore(own),
-      backups: new DiskBackups(own),
+      backups: new DiskBackups(own, relative(root, memory).split(sep).join('/')),
     };
   }
 

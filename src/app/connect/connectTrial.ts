@@ -65,7 +65,7 @@ export class ConnectTrial {
     if (remote.failure !== undefined) throw remote.failure;
     await refuseMissingBranch(checkout, remote, context);
     context.progress.report({ step: 'comparing' });
-    const ground = groundOf(checkout, branchState(state), remote.files, this.platform, context);
+    const ground = await groundOf(checkout, branchState(state), remote.files, this.platform, context);
     return { ...scratchable, api, state, remote, ground, survey: await surveyApi(api, ground) };
   }
 

@@ -1,6 +1,7 @@
 import { repositoryNames } from '../../core/model/diskNames.ts';
 import type { PathPlatform } from '../../core/model/pathRules.ts';
 import type { BranchState } from '../../core/sync/checkoutState.ts';
+import type { UnmergedFiles } from '../../core/model/unmergedFile.ts';
 import type { WorkingCopy } from '../../ports/workingCopy.ts';
 import type { CallContext } from '../../ports/repositoryHost.ts';
 import type { BaseFiles } from '../checkout/baseFiles.ts';
@@ -18,16 +19,18 @@ export interface Ground {
   readonly knowledge: Knowledge;
   /** The working copy cannot tell modes (`WorkingCopy.modeless`). */
   readonly modeless: boolean;
+  /** Files of a clone that Git could not join; none where no Git is. */
+  readonly unmerged: UnmergedFiles;
   readonly call: CallContext;
 }
 
-export function groundOf(
+export async function groundOf(
   checkout: Checkout,
   branch: BranchState,
   remote: RemoteFiles,
   platform: PathPlatform,
   call: CallContext,
-): Ground {
+): Promise<Ground> {
   const { files } = checkout.storage;
   const nameOf = repositoryNames(branch.base.keys(), remote.paths(), platform);
   return {
@@ -37,6 +40,7 @@ export function groundOf(
     remote,
     knowledge: checkout.knowledge,
     modeless: isModeless(files),
+    unmerged: (await checkout.clone?.unmerged(call.signal)) ?? new Map(),
     call,
   };
 }

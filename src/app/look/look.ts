@@ -76,7 +76,7 @@ export class Look {
     const branch = branchState(state);
     const isReachable = reach === 'host' && remote.failure === undefined;
     const files = isReachable ? remote.files : remote.files.withoutHost();
-    const whole = groundOf(checkout, branch, files, this.platform, context);
+    const whole = await groundOf(checkout, branch, files, this.platform, context);
     const ground = isReachable ? whole : { ...whole, base: whole.base.withoutHost() };
     const surveys = new Map<ApiId, ApiSurvey>();
     for (const api of this.checkouts.apisOf(checkout.key)) surveys.set(api.id, await surveyApi(api, ground));

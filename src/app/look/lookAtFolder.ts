@@ -33,6 +33,7 @@ export class LookAtFolder {
       remote: RemoteFiles.ofSnapshot(undefined, new Map(), blobs),
       knowledge,
       modeless: isModeless(files),
+      unmerged: new Map(),
       call,
     });
     const { definition, collections } = survey;

@@ -3,9 +3,11 @@ import { limits } from '../../core/limits.ts';
 import type { Api } from '../../core/model/api.ts';
 import type { RepoPath } from '../../core/model/repoPath.ts';
 import type { FileVersion, Snapshot } from '../../core/model/snapshot.ts';
+import type { UnmergedFiles } from '../../core/model/unmergedFile.ts';
 import { plan, type Moments } from '../../core/sync/plan.ts';
 import type { SyncPlan } from '../../core/sync/planItem.ts';
 import { withRenames } from '../../core/sync/renames.ts';
+import { withUnmerged } from '../../core/sync/unmerged.ts';
 import type { CollectionStatus, DefinitionStatus } from '../apiNode.ts';
 import { closuresOf, type Closures } from './closures.ts';
 import { collectionsOf, unknownRemoteCollections } from './collections.ts';
@@ -42,14 +44,15 @@ export async function surveyApi(api: Api, ground: Ground): Promise<ApiSurvey> {
     universe,
     members,
     closures,
-    plan: await tryMerges(planOf(universe, { base: ground.base.versions, local, remote }), ground),
+    plan: await tryMerges(planOf(universe, { base: ground.base.versions, local, remote }, ground.unmerged), ground),
     definition: await definitionStatus(api, closures, { members, collections, local, remote }, ground),
     collections,
   };
 }
 
-function planOf(universe: ReadonlySet<RepoPath>, moments: Moments): SyncPlan {
-  return withRenames(plan(universe, moments.base, moments.local, moments.remote), universe, moments);
+function planOf(universe: ReadonlySet<RepoPath>, moments: Moments, unmerged: UnmergedFiles): SyncPlan {
+  const compared = withRenames(plan(universe, moments.base, moments.local, moments.remote), universe, moments);
+  return withUnmerged(compared, unmerged, universe, moments);
 }
 
 /** The root file and what may be collections come in one batch, before the levels of references. */

@@ -15,6 +15,8 @@ export async function tryMerges(plan: SyncPlan, ground: Ground): Promise<SyncPla
 }
 
 function isJoinable(item: PlanItem): item is Conflict {
+  // What Git could not join has its attempt in the working tree.
+  if (item.kind === 'conflict' && item.unmerged !== undefined) return false;
   return item.kind === 'conflict' && (item.conflict === 'bothModified' || item.conflict === 'bothAdded');
 }
 

@@ -72,6 +72,8 @@ const words: Readonly<Record<FailureReason, Words>> = {
   unsupportedRepository: ({ place, detail }) => `The format of “${place}” is not supported${why(detail)}.`,
   detachedHead: ({ detail }) => `The Git clone is on no branch${why(detail)}. Switch to one with Git.`,
   gitUnderway: ({ detail }) => `A ${detail ?? 'merge'} is under way in the Git clone. Finish or abort it with Git.`,
+  unmergedFiles: ({ files }) =>
+    `Git could not join both sides of ${files} in the Git clone. Decide them in the editor or with Git, then try again.`,
   localChanges: ({ files }) =>
     `Changes that are not committed are in the way: ${files}. Commit or stash them with Git.`,
   commitRefused: ({ detail }) => `Git did not make the commit${why(detail)}. Nothing was pushed.`,

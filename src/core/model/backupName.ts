@@ -1,6 +1,6 @@
 /** What a person asked for, and what is copied before it happens. */
 export type BackupReason =
-  'discard' | 'accept-theirs' | 'delete-file' | 'push' | 'park' | 'delete-branch' | 'disconnect';
+  'discard' | 'accept-mine' | 'accept-theirs' | 'delete-file' | 'push' | 'park' | 'delete-branch' | 'disconnect';
 
 /** What a backup's folder is called, the first one at its top: `2026-11-22 20-38-05 discard`. The time is UTC. */
 export function backupName(reason: BackupReason, now: number): string {

@@ -1,5 +1,6 @@
 import type { RepoPath } from '../model/repoPath.ts';
 import type { BaseVersion, FileVersion } from '../model/snapshot.ts';
+import type { UnmergedFile } from '../model/unmergedFile.ts';
 
 export type ChangeKind = 'added' | 'modified' | 'deleted';
 
@@ -35,7 +36,13 @@ export interface Sides {
 export type PlanItem =
   | (Sides & { readonly kind: 'outgoing' | 'incoming'; readonly change: ChangeKind })
   | (Sides & { readonly kind: 'converged' })
-  | (Sides & { readonly kind: 'conflict'; readonly conflict: ConflictKind; readonly mergeable?: boolean });
+  | (Sides & {
+      readonly kind: 'conflict';
+      readonly conflict: ConflictKind;
+      readonly mergeable?: boolean;
+      /** Present where it is Git's own conflict, in a clone: the sides to decide between are these. */
+      readonly unmerged?: UnmergedFile;
+    });
 
 /** Sorted by path; paths that are the same everywhere are left out. */
 export type SyncPlan = readonly PlanItem[];

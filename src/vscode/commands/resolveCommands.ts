@@ -18,7 +18,18 @@ export class ConflictResolver {
   ) {}
 
   acceptMine(node: ApiNode, paths: readonly RepoPath[]): Promise<void> {
-    return this.resolve(node, paths, (context) => this.useCases.acceptMine(node.key, paths, context));
+    return this.resolve(
+      node,
+      paths,
+      (context) => this.useCases.acceptMine(node.key, paths, context),
+      (done) => {
+        const text =
+          paths.length === 1
+            ? l10n.t('{0} is your version again.', paths[0] ?? '')
+            : l10n.t('{0} files are your versions again.', paths.length);
+        if (done !== undefined) void offerUndo(this.runner, { node, kind: 'resolve', text }, done);
+      },
+    );
   }
 
   acceptTheirs(node: ApiNode, paths: readonly RepoPath[]): Promise<void> {

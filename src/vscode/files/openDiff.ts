@@ -1,6 +1,5 @@
 import { commands as vscodeCommands, l10n, type Uri } from 'vscode';
 import type { ApiNode } from '../../app/apiNode.ts';
-import type { Side } from '../../app/useCases.ts';
 import { baseName } from '../../core/model/repoPath.ts';
 import type { PlanItem, Rename } from '../../core/sync/planItem.ts';
 import { fileUri } from '../apiFiles.ts';
@@ -12,14 +11,18 @@ export interface Comparison {
   readonly title: string;
 }
 
-/** Changes: base with local. Incoming: local with remote. Conflicts: local with remote, too. */
+/** Changes: base with local. Incoming: local with remote. Conflicts: local with remote or, of Git's own, with theirs. */
 export function comparison(node: ApiNode, item: PlanItem): Comparison {
   const { path } = item;
-  const side = (wanted: Side): Uri =>
+  const side = (wanted: 'base' | 'remote'): Uri =>
     sideUri({ api: node.key, path, side: item[wanted] === undefined ? 'empty' : wanted });
   if (isRenamed(item)) return renamed(node, item, item.rename);
   const local = item.local === undefined ? sideUri({ api: node.key, path, side: 'empty' }) : fileUri(node, path);
   const name = baseName(path);
+  if (item.kind === 'conflict' && item.unmerged !== undefined) {
+    const right = sideUri({ api: node.key, path, side: item.remote === undefined ? 'empty' : 'unmergedTheirs' });
+    return { left: local, right, title: l10n.t('{0} (here ↔ theirs)', name) };
+  }
   const branch = node.sync?.branch ?? '';
   if (item.kind === 'outgoing' || item.kind === 'converged') {
     return { left: side('base'), right: local, title: l10n.t('{0} (last pull or push ↔ here)', name) };

@@ -16,7 +16,15 @@ export interface SideOfFile {
   readonly side: ShownSide;
 }
 
-const sides: readonly string[] = ['base', 'remote', 'empty', 'mine'] satisfies readonly ShownSide[];
+const sides: readonly string[] = [
+  'base',
+  'remote',
+  'unmergedBase',
+  'unmergedMine',
+  'unmergedTheirs',
+  'empty',
+  'mine',
+] satisfies readonly ShownSide[];
 
 /** `api-source-control:/<path>?<side>&<api>`: the path is the file's own, so that language and icon are right. */
 export function sideUri({ api, path, side }: SideOfFile): Uri {

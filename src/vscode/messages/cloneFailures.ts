@@ -8,6 +8,7 @@ export type CloneReason = Extract<
   FailureReason,
   | 'detachedHead'
   | 'gitUnderway'
+  | 'unmergedFiles'
   | 'localChanges'
   | 'commitRefused'
   | 'notPushed'
@@ -39,6 +40,8 @@ export function describeClone(reason: CloneReason, facts: FailureFacts): Failure
         ),
         'retry',
       );
+    case 'unmergedFiles':
+      return warningMessage(describeUnmerged(files, facts.detail), 'openFile');
     case 'localChanges':
       return warningMessage(describeLocalChanges(files, words), 'retry', 'showLog');
     case 'commitRefused':
@@ -89,6 +92,20 @@ export function describeClone(reason: CloneReason, facts: FailureFacts): Failure
         'retry',
       );
   }
+}
+
+/** `underway`: merge, rebase …; a stash that did not fit leaves nothing to end behind. */
+function describeUnmerged(files: string, underway: string | undefined): string {
+  return underway === undefined
+    ? l10n.t(
+        'Git could not join both sides of {0} in your clone. Resolve these conflicts in the Source Control view, then try again. Nothing was changed.',
+        files,
+      )
+    : l10n.t(
+        'Git could not join both sides of {0} in your clone. Resolve these conflicts in the Source Control view, finish the {1} in Git’s Source Control view, then try again. Nothing was changed.',
+        files,
+        underway,
+      );
 }
 
 function describeLocalChanges(files: string, words: string): string {

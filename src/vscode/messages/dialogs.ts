@@ -110,7 +110,9 @@ const dialogs: Dialogs = {
     message: l10n.t('Pull “{0}” of “{1}” and resolve {2} conflicts?', branch, repository, paths.length),
     detail: paragraphs(
       listFiles(paths),
-      l10n.t('Git stops at these files. Resolve and commit them in Git’s Source Control view, or abort there.'),
+      l10n.t(
+        'Git stops at these files. Resolve them under Conflicts in the Source Control view, then commit the merge in Git’s, or abort it there.',
+      ),
     ),
     choices: [[l10n.t('Pull and Resolve'), 'merge']],
   }),

@@ -3,33 +3,26 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiKey } from '../../../src/app/apiNode.ts';
+import { context as quiet } from '../person.ts';
 import { CloneBench, refusal, type GitsWords } from './cloneBench.ts';
+import { SituationTable } from './situationTable.ts';
 
 const merged = 'type: object\na: 1\nb: 2\nc: 3\nd: 4\n';
-
-interface Row {
-  readonly situation: string;
-  readonly outcome: string;
-  readonly before: GitsWords;
-  readonly after: GitsWords;
-}
 
 /** Each situation that a person's clone may be in, with what Git says of it before and after. */
 describe('a clone', function () {
   this.timeout(60_000);
-  const rows: Row[] = [];
+  const table = new SituationTable();
   let me: CloneBench;
   let before: GitsWords;
 
   afterEach(() => me.close());
 
-  after(() => {
-    if (process.env['CLONES'] === '1') for (const row of rows) console.log(told(row));
-  });
+  after(() => table.print());
 
   const note = (situation: string, outcome: string): GitsWords => {
     const after = me.words();
-    rows.push({ situation, outcome, before, after });
+    table.add({ situation, outcome, before, after });
     return after;
   };
   const connected = async (...clone: readonly string[]): Promise<ApiKey> => {
@@ -173,7 +166,7 @@ describe('a clone', function () {
     const api = await me.connect(linked, undefined, '', 'topic');
     me.write('pet.yaml', 'type: object\nmine: 1\n', linked);
     await me.push(api);
-    rows.push({ situation: 'linked worktree', outcome: 'pushes topic', before, after: me.words(linked) });
+    table.add({ situation: 'linked worktree', outcome: 'pushes topic', before, after: me.words(linked) });
     assert.equal(me.words(linked).status, '');
     assert.equal(me.words().status, mainBefore);
     assert.deepEqual(me.changed('origin/topic', linked), ['M pet.yaml']);
@@ -240,24 +233,6 @@ describe('a clone', function () {
     me.git('switch', '--quiet', 'main');
     await me.push(api);
   });
-
-  for (const kind of ['merge', 'rebase'] as const) {
-    it(`in the middle of a ${kind} says so`, async () => {
-      const api = await connected();
-      me.write('pet.yaml', 'type: object\nmine: 1\n');
-      me.git('commit', '--quiet', '--all', '-m', 'Mine');
-      me.theirs({ 'pet.yaml': 'type: object\ntheirs: 1\n' });
-      me.git('fetch', '--quiet');
-      me.bench.sandbox.tryGit(me.clone, kind, 'origin/main');
-      before = me.words();
-      for (const work of [() => me.push(api), () => me.pull(api), () => me.use.switchBranch(api, 'other', quiet())]) {
-        const failure = await refusal(work());
-        assert.equal(failure.reason, 'gitUnderway');
-        assert.equal(failure.facts.detail, kind);
-      }
-      assert.deepEqual(note(`${kind} in progress`, `gitUnderway: ${kind}`), before);
-    });
-  }
 
   it('is found through insteadOf', async () => {
     me = await CloneBench.open();
@@ -382,22 +357,9 @@ describe('the repository around an own folder', function () {
   });
 });
 
-function quiet() {
-  return { signal: new AbortController().signal, interactive: true, progress: { report: () => undefined } };
-}
-
 function hook(me: CloneBench, name: string, script: string): void {
   const file = join(me.clone, '.git', 'hooks', name);
   mkdirSync(join(me.clone, '.git', 'hooks'), { recursive: true });
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o755);
-}
-
-function told({ situation, outcome, before, after }: Row): string {
-  const short = (text: string): string => text.trim().replaceAll(/[0-9a-f]{40}/g, (id) => id.slice(0, 7)) || 'clean';
-  return [
-    `| ${situation} | ${outcome.trim()} |`,
-    `    before: ${short(before.status).replaceAll('\n', '\n            ')}`,
-    `    after:  ${short(after.status).replaceAll('\n', '\n            ')}`,
-  ].join('\n');
 }

@@ -57,6 +57,7 @@ const reasons: Record<FailureReason, true> = {
   hostError: true,
   detachedHead: true,
   gitUnderway: true,
+  unmergedFiles: true,
   localChanges: true,
   commitRefused: true,
   notPushed: true,

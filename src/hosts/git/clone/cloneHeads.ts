@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../core/errors.ts';
 import { asCommitId, type CommitId } from '../../../core/model/ids.ts';
@@ -22,17 +23,23 @@ export interface Standpoint {
   readonly upstream: Upstream;
   /** The upstream, as last fetched. */
   readonly fetched?: CommitId;
+  /** What is being merged: HEAD's next commit has it. */
+  readonly merging?: CommitId;
 }
 
 /** What Git leaves in its folder while it is in the middle of something. */
 const underway: readonly (readonly [file: string, name: string])[] = [
   ['rebase-merge', 'rebase'],
+  ['rebase-apply/applying', 'git am'],
   ['rebase-apply', 'rebase'],
   ['MERGE_HEAD', 'merge'],
   ['CHERRY_PICK_HEAD', 'cherry-pick'],
   ['REVERT_HEAD', 'revert'],
   ['BISECT_LOG', 'bisect'],
 ];
+
+/** Where a rebase keeps the branch that will get its commits. */
+const rebased = ['rebase-merge/head-name', 'rebase-apply/head-name'];
 
 /** Reads HEAD, branches and their upstreams. */
 export class CloneHeads {
@@ -54,14 +61,16 @@ export class CloneHeads {
     return undefined;
   }
 
-  /** @throws Failure `detachedHead`, in a rebase `gitUnderway`. */
+  /** In a rebase, the branch is the one that is rebased. @throws Failure `detachedHead`, `gitUnderway`. */
   async here(signal: AbortSignal): Promise<Standpoint> {
-    const ref = await this.git.line(['symbolic-ref', '--quiet', 'HEAD'], signal);
+    const ref = (await this.git.line(['symbolic-ref', '--quiet', 'HEAD'], signal)) ?? (await this.#rebasedRef());
     if (ref === undefined) throw await this.#detached(signal);
     const branch = ref.replace(/^refs\/heads\//, '');
     const upstream = await this.upstreamOf(branch, signal);
     const [head, fetched] = [await this.commitAt('HEAD', signal), await this.commitAt(upstream.tracking, signal)];
-    return { branch, upstream, ...(head === undefined ? {} : { head }), ...(fetched === undefined ? {} : { fetched }) };
+    const isMerging = await exists(join(this.git.place.gitFolder, 'MERGE_HEAD'));
+    const merging = isMerging ? await this.commitAt('MERGE_HEAD', signal) : undefined;
+    return { branch, upstream, ...(head && { head }), ...(fetched && { fetched }), ...(merging && { merging }) };
   }
 
   /** What the branch follows on the remote; else the branch of the same name there. */
@@ -81,14 +90,23 @@ export class CloneHeads {
   }
 
   /**
-   * The commit that both sides last had in common; `undefined`: none.
-   * @throws Failure `historyMissing` where a shallow clone may only not have it.
+   * The commit that both sides last had in common, one of them being what a merge of several would be; `undefined`:
+   * none. @throws Failure `historyMissing` where a shallow clone may only not have it.
    */
-  async mergeBase(a: CommitId, b: CommitId, signal: AbortSignal): Promise<CommitId | undefined> {
-    const base = await this.git.line(['merge-base', a, b], signal);
+  async mergeBase(one: CommitId, merge: readonly CommitId[], signal: AbortSignal): Promise<CommitId | undefined> {
+    const base = await this.git.line(['merge-base', one, ...merge], signal);
     if (base !== undefined) return asCommitId(base);
     const isShallow = (await this.git.line(['rev-parse', '--is-shallow-repository'], signal)) === 'true';
     if (isShallow) throw new Failure('historyMissing', { repository: this.git.name });
+    return undefined;
+  }
+
+  async #rebasedRef(): Promise<string | undefined> {
+    for (const name of rebased) {
+      const file = join(this.git.place.gitFolder, name);
+      const ref = (await exists(file)) ? (await readFile(file, 'utf8')).trim() : '';
+      if (ref.startsWith('refs/heads/')) return ref;
+    }
     return undefined;
   }
 

@@ -22,7 +22,7 @@ export class CloneStateStore implements StateStore {
     private readonly kept: StateStore,
   ) {}
 
-  /** @throws Failure `detachedHead`, in a rebase `gitUnderway`. */
+  /** @throws Failure `detachedHead`, `gitUnderway` where a rebase is of no branch. */
   async load(): Promise<CheckoutState> {
     const { signal } = new AbortController();
     const here = await this.heads.here(signal);
@@ -45,12 +45,18 @@ export class CloneStateStore implements StateStore {
     return isOwn ? own : undefined;
   }
 
-  /** A branch that was never pushed has in common with the repository what its default branch has. */
+  /**
+   * A branch that was never pushed has in common with the repository what its default branch has. In the middle of a
+   * merge the working tree is the merge's, so that what it brings is no change of the person's.
+   */
   async #shared(here: Standpoint, signal: AbortSignal): Promise<Pick<BranchState, 'head' | 'base'>> {
-    const { head, fetched } = here;
+    const { head, fetched, merging } = here;
     if (head === undefined) return { base: new Map() };
     const other = fetched ?? (await this.heads.commitAt(`refs/remotes/${this.heads.remote}/HEAD`, signal));
-    const common = other === undefined ? undefined : await this.heads.mergeBase(head, other, signal);
+    const common =
+      other === undefined
+        ? undefined
+        : await this.heads.mergeBase(other, [head, ...(merging ? [merging] : [])], signal);
     if (common === undefined) return { base: new Map() };
     const base = await this.#versionsAt(common, signal);
     return fetched === undefined ? { base } : { head: common, base };

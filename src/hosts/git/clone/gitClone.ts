@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { Failure } from '../../../core/errors.ts';
-import { isObjectId, type CommitId } from '../../../core/model/ids.ts';
+import { isObjectId, type BlobId, type CommitId } from '../../../core/model/ids.ts';
 import type { RepoPath } from '../../../core/model/repoPath.ts';
 import { sameVersion, type FileVersion } from '../../../core/model/snapshot.ts';
+import type { UnmergedFiles } from '../../../core/model/unmergedFile.ts';
 import type { CheckoutStorage } from '../../../ports/checkoutStorage.ts';
 import type { CallContext, RepositoryHost } from '../../../ports/repositoryHost.ts';
+import type { WorkingCopy } from '../../../ports/workingCopy.ts';
 import type { CloneMerge, CommitTitle, WorkspaceClone } from '../../../ports/workspaceClone.ts';
 import { failureFrom } from '../failures.ts';
 import type { GitResult } from '../gitProcess.ts';
@@ -16,7 +18,9 @@ import { CloneIndex } from './cloneIndex.ts';
 import type { CloneRemote } from './cloneRemote.ts';
 import { commitPaths } from './commitPaths.ts';
 import { exists } from './exists.ts';
+import { addMerged, takeSide } from './mergePaths.ts';
 import { ownWords } from './ownWords.ts';
+import { minesSide, readUnmerged } from './unmergedIndex.ts';
 
 /** What a clone is made of. */
 export interface CloneParts {
@@ -26,6 +30,8 @@ export interface CloneParts {
   readonly objects: Objects;
   readonly host: RepositoryHost;
   readonly storage: CheckoutStorage;
+  /** The same folder, byte for byte. */
+  readonly disk: WorkingCopy;
 }
 
 /** Uncommitted or untracked files are in the way, or a clean working tree is needed. Git has changed nothing. */
@@ -42,8 +48,38 @@ export class GitClone implements WorkspaceClone {
     this.storage = parts.storage;
   }
 
-  refuseUnready(): Promise<void> {
-    return this.parts.heads.refuseUnready(new AbortController().signal);
+  async refuseUnready(): Promise<void> {
+    const { git, heads } = this.parts;
+    const { signal } = new AbortController();
+    const paths = [...(await this.unmerged(signal)).keys()];
+    if (paths.length === 0) return heads.refuseUnready(signal);
+    const detail = await heads.underway();
+    throw new Failure('unmergedFiles', { repository: git.name, paths, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  async unmerged(signal: AbortSignal): Promise<UnmergedFiles> {
+    const { git, heads } = this.parts;
+    return readUnmerged(git, minesSide(await heads.underway()), signal);
+  }
+
+  async blob(id: BlobId, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const { objects } = this.parts;
+    return (await objects.contents(await objects.sizes([id], signal), signal)).get(id);
+  }
+
+  async takeSide(
+    files: UnmergedFiles,
+    side: 'mine' | 'theirs',
+    call: CallContext,
+  ): Promise<(call: CallContext) => Promise<void>> {
+    const mine = minesSide(await this.parts.heads.underway());
+    const other = mine === 'ours' ? 'theirs' : 'ours';
+    const has = (path: RepoPath): boolean => files.get(path)?.[side] !== undefined;
+    return takeSide(this.parts, files, { side: side === 'mine' ? mine : other, has }, call);
+  }
+
+  addMerged(paths: readonly RepoPath[], signal: AbortSignal): Promise<void> {
+    return addMerged(this.parts.git, paths, signal);
   }
 
   async leftOut(paths: readonly RepoPath[], signal: AbortSignal): Promise<readonly RepoPath[]> {
@@ -98,7 +134,7 @@ export class GitClone implements WorkspaceClone {
     const { head, fetched } = await heads.here(signal);
     if (fetched === undefined || head === fetched) return undefined;
     if (head === undefined) return { paths: [...(await objects.tree(fetched, signal)).keys()], conflicts: [] };
-    const base = await heads.mergeBase(head, fetched, signal);
+    const base = await heads.mergeBase(head, [fetched], signal);
     if (base === fetched) return undefined;
     if (base === head) return { paths: await this.#between(head, fetched, signal), conflicts: [] };
     const args = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', '--allow-unrelated-histories'];

@@ -91,6 +91,7 @@ export class GitClones implements WorkspaceClones {
       remote,
       objects,
       storage,
+      disk: stores.files,
       host: cloneHost(host, { git, heads, remote, objects }),
     });
   }
