@@ -6,6 +6,8 @@ import { ApiEdits } from './apiEdits.ts';
 import { ApisFiles } from './apisFiles.ts';
 import { Approve } from './approve.ts';
 import { BackUp } from './backup/backUp.ts';
+import { BackupFolders } from './backup/backupFolders.ts';
+import { RestoreBackup } from './backup/restoreBackup.ts';
 import { UndoFiles } from './backup/undoFiles.ts';
 import { Branches } from './branches.ts';
 import { Checkouts } from './checkout/checkouts.ts';
@@ -34,6 +36,7 @@ import { DeleteFile } from './deleteFile.ts';
 import { Discard } from './discard.ts';
 import { Disconnect } from './disconnect.ts';
 import type { EnginePorts } from './enginePorts.ts';
+import { FolderWork } from './folderWork.ts';
 import type { LoadApis } from './loadApis.ts';
 import { Look } from './look/look.ts';
 import { LookAtFolder } from './look/lookAtFolder.ts';
@@ -99,6 +102,8 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
     acceptTheirs: (api, paths, context) => verbs.resolve.acceptTheirs(api, paths, context),
     markResolved: (api, paths, context, merged) => verbs.resolve.markResolved(api, paths, context, merged),
     discard: (api, paths, context) => verbs.discard.run(api, paths, context),
+    backups: (place) => verbs.backupFolders.list(place),
+    restoreBackup: (place, backup, files, context) => verbs.restoreBackup.run(place, backup, files, context),
     repositoryFiles: (api, context) => verbs.addFiles.choices(api, context),
     addFiles: (api, paths, context) => verbs.addFiles.run(api, paths, context),
     setRootFile: (api, path, context) => verbs.setRootFile.run(api, path, context),
@@ -109,21 +114,32 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
   };
 }
 
-/** Each with the ports that it needs, in the order in which they need each other. */
-function createVerbs(ports: EnginePorts, load: LoadApis) {
-  const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, log, clock } =
-    ports;
-  const { tell, timer } = ports;
+/** What several verbs are made of. */
+function createTools(
+  { workspace, personal, storages, accounts, clones, hosts, ...ports }: EnginePorts,
+  load: LoadApis,
+) {
+  const { store, platform, log, clock, timer, tell } = ports;
   const apis = new ApisFiles(workspace, load);
   const bindings = new Bindings(personal, accounts);
-  const checkouts = new Checkouts(workspace, store, hosts, storages, bindings, ports.clones);
+  const checkouts = new Checkouts(workspace, store, hosts, storages, bindings, clones);
   const operations = new Operations(store, new OperationLog(log, clock, store));
   const leases = new Leases(timer, clock, log);
-  const work = new CheckoutWork(checkouts, operations, store, new Turns(leases, checkouts, tell));
+  const turns = new Turns(leases, checkouts, tell);
+  const work = new CheckoutWork(checkouts, operations, store, turns);
   const look = new Look(checkouts, store, platform, leases);
   const folders = new LookAtFolder(storages, store, platform);
   const defaultBranch = new DefaultBranch(checkouts, store, clock);
   const lookAll = new LookAll(store, operations, work, look, folders, new RepositoryNames(hosts), defaultBranch);
+  const folderWork = new FolderWork(workspace, storages, operations, turns);
+  return { apis, bindings, checkouts, operations, leases, work, folderWork, look, folders, lookAll };
+}
+
+/** Each with the ports that it needs, in the order in which they need each other. */
+function createVerbs(ports: EnginePorts, load: LoadApis) {
+  const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, clock } = ports;
+  const tools = createTools(ports, load);
+  const { apis, bindings, checkouts, operations, leases, work, folderWork, look, folders, lookAll } = tools;
   const edits = new ApiEdits(apis, store, lookAll);
   const pull = new Pull(work, look, editors, ask, platform, new ClonePull(look, editors, ask));
   const resolve = new ResolveRepository(hosts, bindings);
@@ -131,6 +147,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
   const trial = new ConnectTrial(checkouts, hasher, platform);
   const requests = new ConnectRequests(apis, store, resolve, ids, trial);
   const backUp = new BackUp(clock);
+  const backupFolders = new BackupFolders(storages, checkouts, work, folderWork, look, lookAll);
   const cloneSwitch = new CloneSwitch(look, editors);
   const switchBranch = new SwitchBranch(work, checkouts, look, editors, ask, backUp, platform, cloneSwitch);
   const createBranch = new CreateBranch(work, look, switchBranch, cloneSwitch);
@@ -180,6 +197,8 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     pushToNewBranch: new PushToNewBranch(work, look, createBranch, push, createPullRequest),
     settlePush: new SettlePush(work, look),
     discard: new Discard(work, look, editors, ask, backUp, undo),
+    backupFolders,
+    restoreBackup: new RestoreBackup(backupFolders, editors, ask, backUp, hasher, platform),
     setRootFile: new SetRootFile(edits),
     removeFile: new RemoveFile(work, look, edits, folders),
     deleteFile: new DeleteFile(work, look, edits, editors, backUp),

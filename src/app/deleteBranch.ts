@@ -44,7 +44,7 @@ export class DeleteBranch {
     const answer = await this.ask.ask('deleteBranch', { ...facts, parked: [...parked.keys()] });
     if (answer === 'cancel') throw new Failure('cancelled');
     const copies = await parkedCopies(checkout, new Map([[branch, parked]]));
-    const kept = await this.backUp.run(checkout, 'delete-branch', copies);
+    const kept = await this.backUp.run(checkout, { reason: 'delete-branch', branch: state.branch }, copies);
     await host.deleteBranch(repository.id, branch, head, context);
     // A branch of that name that comes later is another one.
     await checkout.storage.state.save(without(await this.look.stateOf(checkout), branch));

@@ -25,10 +25,11 @@ export class DeleteFile {
       refuseUnsaved(this.editors, checkout, [path]);
       const { files } = checkout.storage;
       const version = (await files.snapshot([path], context.signal)).get(path);
-      const base = branchState(await this.look.stateOf(checkout)).base.get(path);
+      const state = await this.look.stateOf(checkout);
+      const base = branchState(state).base.get(path);
       const isPushed = version === undefined || version.id === base?.id;
       const copies = isPushed ? [] : await localCopies(checkout, [path]);
-      const kept = await this.backUp.run(checkout, 'delete-file', copies);
+      const kept = await this.backUp.run(checkout, { reason: 'delete-file', branch: state.branch }, copies);
       if (version !== undefined) await files.apply([{ kind: 'delete', path, expected: version.id }], context.signal);
       if (api.addedFiles.includes(path)) {
         await this.edits.change(key, (now) => ({ ...now, addedFiles: now.addedFiles.filter((file) => file !== path) }));

@@ -41,7 +41,11 @@ export class Discard {
       refuseUnsaved(this.editors, checkout, changed);
       if ((await this.ask.ask('discard', { paths: changed })) === 'cancel') throw new Failure('cancelled');
       const changes = await putBack(sight, items, context);
-      const kept = await this.backUp.run(checkout, 'discard', await localCopies(checkout, changed));
+      const kept = await this.backUp.run(
+        checkout,
+        { reason: 'discard', branch: sight.state.branch },
+        await localCopies(checkout, changed),
+      );
       refuseTyped(this.editors, checkout, changes);
       await transact(checkout, { operation: 'discard', changes, next: sight.state }, context);
       await this.look.remember(checkout, uncancelled(context));

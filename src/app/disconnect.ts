@@ -70,7 +70,7 @@ export class Disconnect {
     const answer = await this.ask.ask('disconnect', { api: node.api.name, branch, unpushed, parked });
     if (answer === 'cancel') throw new Failure('cancelled');
     const copies = [...(await localCopies(checkout, unpushed)), ...(await parkedCopies(checkout, work.parked))];
-    return this.backUp.run(checkout, 'disconnect', copies);
+    return this.backUp.run(checkout, { reason: 'disconnect', branch }, copies);
   }
 
   /** @throws Failure `changedMeanwhile` when the API is connected again by now. */

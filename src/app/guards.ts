@@ -3,11 +3,11 @@ import type { FileChange } from '../core/model/change.ts';
 import { checkPaths, type PathPlatform } from '../core/model/pathRules.ts';
 import type { RepoPath } from '../core/model/repoPath.ts';
 import type { Editors } from '../ports/editors.ts';
-import type { Checkout } from './checkout/checkout.ts';
 import type { RemoteFiles } from './checkout/remoteFiles.ts';
+import type { FolderPlace } from './folderPlace.ts';
 
 /** An unsaved editor is an edit. @throws Failure `unsavedEditors` naming them. */
-export function refuseUnsaved(editors: Editors, checkout: Checkout, paths: Iterable<RepoPath>): void {
+export function refuseUnsaved(editors: Editors, checkout: FolderPlace, paths: Iterable<RepoPath>): void {
   const unsaved = editors.unsaved(checkout.workspaceFolder, checkout.folder, [...paths]);
   if (unsaved.length > 0) throw new Failure('unsavedEditors', { paths: unsaved });
 }
@@ -16,7 +16,7 @@ export function refuseUnsaved(editors: Editors, checkout: Checkout, paths: Itera
  * The last look at the editors, right before the first byte: what was typed while an operation read and compared is an
  * edit, too. @throws Failure `unsavedEditors`.
  */
-export function refuseTyped(editors: Editors, checkout: Checkout, changes: readonly FileChange[]): void {
+export function refuseTyped(editors: Editors, checkout: FolderPlace, changes: readonly FileChange[]): void {
   refuseUnsaved(
     editors,
     checkout,

@@ -15,6 +15,7 @@ export const operations = {
   createPullRequest: { writesFolder: false, usesHost: true, showProgress: true },
   resolve: { writesFolder: true, usesHost: false, showProgress: false },
   discard: { writesFolder: true, usesHost: false, showProgress: false },
+  restoreBackup: { writesFolder: true, usesHost: false, showProgress: false },
   addFiles: { writesFolder: true, usesHost: true, showProgress: true },
   removeFile: { writesFolder: true, usesHost: false, showProgress: false },
   disconnect: { writesFolder: true, usesHost: false, showProgress: false },

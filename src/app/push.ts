@@ -9,10 +9,9 @@ import type { SyncPlan } from '../core/sync/planItem.ts';
 import type { Ask } from '../ports/ask.ts';
 import type { Editors } from '../ports/editors.ts';
 import type { OperationContext } from '../ports/progress.ts';
-import type { BackupFile } from '../ports/backups.ts';
 import type { CommitResult } from '../ports/repositoryHost.ts';
 import type { ApiKey } from './apiNode.ts';
-import type { BackUp } from './backup/backUp.ts';
+import type { BackUp, Copy } from './backup/backUp.ts';
 import { broughtBack, type UndoFiles } from './backup/undoFiles.ts';
 import { settledView } from './checkout/remoteView.ts';
 import type { ClonePush } from './clone/clonePush.ts';
@@ -52,7 +51,11 @@ export class Push {
   async push(place: Workplace, message: string, context: OperationContext): Promise<PushResult> {
     let sight = await this.saved(place, await this.looked(place, context), context);
     const deleted = await this.confirmDeletes(sight, place);
-    const kept = await this.backUp.run(place.checkout, 'push', await baseCopies(sight, deleted, context));
+    const kept = await this.backUp.run(
+      place.checkout,
+      { reason: 'push', branch: sight.state.branch },
+      await baseCopies(sight, deleted, context),
+    );
     const { clone } = place.checkout;
     if (clone !== undefined) {
       await refuseUnusual(sight, this.ask);
@@ -159,9 +162,9 @@ async function baseCopies(
   { checkout, branch }: Sight,
   paths: readonly RepoPath[],
   context: OperationContext,
-): Promise<readonly BackupFile[]> {
+): Promise<readonly Copy[]> {
   const contents = await checkout.baseFiles(branch).read(paths, context);
-  return Array.from(contents, ([path, bytes]) => ({ path, bytes }));
+  return Array.from(contents, ([path, bytes]) => ({ path, bytes, mode: branch.base.get(path)?.mode ?? 'regular' }));
 }
 
 /** @throws Failure `conflicts`, or `incomingOverlap` where a pull would join both sides by itself. */

@@ -59,7 +59,8 @@ export class Resolve {
       refuseUnsaved(this.editors, place.checkout, named);
       if ((await this.ask.ask('acceptTheirs', { paths: named })) === 'cancel') throw new Failure('cancelled');
       const changes = await theirs(sight, conflicts, context);
-      const kept = await this.backUp.run(place.checkout, 'accept-theirs', await localCopies(place.checkout, named));
+      const occasion = { reason: 'accept-theirs', branch: sight.state.branch } as const;
+      const kept = await this.backUp.run(place.checkout, occasion, await localCopies(place.checkout, named));
       await this.agree(sight, conflicts, changes, context);
       const files = conflicts.map((item) => replacedFile(item, item.remote, item.remote));
       const replaced = { key, operation: 'resolve', branch: sight.state.branch, files } as const;

@@ -104,7 +104,7 @@ export class SwitchBranch {
     const superseded = [...parkedOn(state, state.branch)].filter(([path]) => parked.has(path));
     await this.backUp.run(
       checkout,
-      'park',
+      { reason: 'park', branch: state.branch },
       await parkedCopies(checkout, new Map([[state.branch, new Map(superseded)]])),
     );
     const next = await stateAfter(journey, context);

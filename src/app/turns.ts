@@ -15,7 +15,12 @@ export class Turns {
   ) {}
 
   /** What only reads goes on beside others, except in the middle of a transaction. */
-  async run<T>(checkout: Checkout, kind: OperationKind, context: OperationContext, work: () => Promise<T>): Promise<T> {
+  async run<T>(
+    checkout: Pick<Checkout, 'key' | 'storage'>,
+    kind: OperationKind,
+    context: OperationContext,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const { lease, journal } = checkout.storage;
     if (operations[kind].writesFolder) {
       return this.leases.hold(lease, kind, context, async () => {
@@ -29,7 +34,7 @@ export class Turns {
     return work();
   }
 
-  private async settle(checkout: Checkout): Promise<void> {
+  private async settle(checkout: Pick<Checkout, 'key' | 'storage'>): Promise<void> {
     const recovery = await recover(checkout.storage);
     if (recovery === undefined) return;
     const apis = this.checkouts.apisOf(checkout.key).map(({ name }) => name);

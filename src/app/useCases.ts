@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors.ts';
 import type { BlobId } from '../core/model/ids.ts';
+import type { KeptBackup, KeptFile } from '../core/model/keptBackup.ts';
 import type { RepoPath } from '../core/model/repoPath.ts';
 import type { Branch, HostId } from '../core/model/repository.ts';
 import type { Account } from '../ports/accounts.ts';
@@ -19,6 +20,8 @@ import type {
   ListedRepository,
   RepositoryChoice,
 } from './connectRequest.ts';
+import type { RestoredBackup } from './backup/restoreBackup.ts';
+import type { FolderPlace } from './folderPlace.ts';
 import type { Backup, Undoable } from './undoable.ts';
 
 export interface PullResult {
@@ -174,6 +177,16 @@ export interface UseCases {
   ): Promise<void>;
   /** Base is put back; what the person wrote is gone once asked for by name, and copied before. */
   discard(api: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined>;
+
+  /** What was copied in a folder before it was given up, newest first; an API need not be connected there. */
+  backups(place: FolderPlace): Promise<readonly KeptBackup[]>;
+  /** Copies are local changes again, of whatever branch is worked on. What they replace is asked for, and copied before. */
+  restoreBackup(
+    place: FolderPlace,
+    backup: KeptBackup,
+    files: readonly KeptFile[],
+    context: OperationContext,
+  ): Promise<RestoredBackup>;
 
   /** Files of the connected branch's head, for *Add Files from Repository*. */
   repositoryFiles(api: ApiKey, context: OperationContext): Promise<readonly RepoPath[]>;

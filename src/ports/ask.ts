@@ -33,6 +33,11 @@ export interface Questions {
     readonly facts: { readonly paths: readonly RepoPath[] };
     readonly answer: 'discard' | 'cancel';
   };
+  /** Only where files are replaced by a backup's. */
+  readonly restoreBackup: {
+    readonly facts: { readonly paths: readonly RepoPath[] };
+    readonly answer: 'replace' | 'cancel';
+  };
   readonly deleteBranch: {
     readonly facts: {
       readonly branch: string;

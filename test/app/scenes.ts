@@ -3,7 +3,7 @@ import type { RepoPath } from '../../src/core/model/repoPath.ts';
 import type { OperationContext } from '../../src/ports/progress.ts';
 import { MemoryRepository } from '../forge/memory/memoryRepository.ts';
 import { collection, root, schema } from './definitions.ts';
-import { folderUri, Person } from './person.ts';
+import { context, folderUri, Person } from './person.ts';
 
 /** A person with an API of five files on two branches. */
 export interface Scene {
@@ -39,6 +39,7 @@ export async function scene(): Promise<Scene> {
           switchWithChanges: 'takeAlong',
           acceptTheirs: 'acceptTheirs',
           discard: 'discard',
+          restoreBackup: 'replace',
           unsavedBeforePush: 'saveAndPush',
           pushDeletes: 'push',
           rewrittenBranch: 'compareAgain',
@@ -108,6 +109,15 @@ export const verbs: Readonly<Record<string, Deed>> = {
   discard: {
     before: ({ me }) => me.edit('a.yaml', 'type: number\n'),
     verb: ({ me, api }, call) => me.use.discard(api, ['a.yaml' as RepoPath], call),
+  },
+  restoreBackup: {
+    before: ({ me }) => me.edit('a.yaml', 'type: number\n'),
+    verb: async ({ me, api }, call) => {
+      const place = { workspaceFolder: folderUri, folder: 'repo' };
+      if ((await me.use.backups(place)).length === 0) await me.use.discard(api, ['a.yaml' as RepoPath], context());
+      const backup = (await me.use.backups(place)).at(-1);
+      if (backup !== undefined) await me.use.restoreBackup(place, backup, backup.files, call);
+    },
   },
   addFiles: {
     before: outgoing,

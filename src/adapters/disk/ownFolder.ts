@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { ownFolderName } from '../../core/model/pathRules.ts';
 import { look, readRegular } from './diskFile.ts';
 import type { DiskFs } from './diskFs.ts';
-import { codeOf, isAbsent, writeFailure } from './ioError.ts';
+import { codeOf, isAbsent, readFailure, writeFailure } from './ioError.ts';
 
 /** `.api-source-control/` of a checkout's folder. It comes into being with the first write, and ignores itself. */
 export class OwnFolder {
@@ -21,6 +22,30 @@ export class OwnFolder {
   /** `undefined` when there is no such file. @throws Failure `tooLarge`, `invalidFile`. */
   async read(name: string): Promise<Uint8Array | undefined> {
     return (await this.exists()) ? readRegular(this.fs, this.place(name), nameOf(name)) : undefined;
+  }
+
+  /** Regular files below a folder of ours, at any depth and relative to it. Links are not followed. */
+  async list(folder: string): Promise<readonly string[]> {
+    const files: string[] = [];
+    if (!(await this.exists()) || (await look(this.fs, this.place(folder), nameOf(folder)))?.kind !== 'folder')
+      return [];
+    const open = [folder];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const entry of await this.entries(next)) {
+        if (entry.isFile()) files.push(`${next}/${entry.name}`);
+        else if (entry.isDirectory()) open.push(`${next}/${entry.name}`);
+      }
+    }
+    return files.map((path) => path.slice(folder.length + 1));
+  }
+
+  private async entries(folder: string): Promise<readonly Dirent[]> {
+    try {
+      return await this.fs.readdir(this.place(folder), { withFileTypes: true });
+    } catch (error) {
+      if (isAbsent(error)) return [];
+      throw readFailure(error, nameOf(folder));
+    }
   }
 
   async has(name: string): Promise<boolean> {

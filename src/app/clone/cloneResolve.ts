@@ -46,7 +46,7 @@ export class CloneResolve {
     if (side === 'theirs' && (await this.ask.ask('acceptTheirs', { paths: named })) === 'cancel') {
       throw new Failure('cancelled');
     }
-    const kept = await this.backUp.run(checkout, `accept-${side}`, await localCopies(checkout, named));
+    const kept = await this.backUp.run(checkout, { reason: `accept-${side}` }, await localCopies(checkout, named));
     refuseUnsaved(this.editors, checkout, named);
     const putBack = await clone.takeSide(files, side, uncancelled(context));
     await this.look.remember(checkout, uncancelled(context));

@@ -11,6 +11,7 @@ const questions: Readonly<Record<QuestionKind, string>> = {
   switchWithChanges: 'there are changes that were not pushed.',
   acceptTheirs: 'this would give up changes.',
   discard: 'this would give up changes.',
+  restoreBackup: 'this would replace files.',
   deleteBranch: 'work is parked on the branch.',
   disconnect: 'there is work that was not pushed.',
   unpushedCommits: 'commits of the Git clone that were not pushed would go along.',

@@ -83,6 +83,18 @@ const dialogs: Dialogs = {
     ),
     choices: [[l10n.t('Discard Changes'), 'discard']],
   }),
+  restoreBackup: ({ paths }) => ({
+    message:
+      paths.length === 1
+        ? l10n.t('Replace {0} with the copy in the backup?', paths[0] ?? '')
+        : l10n.t('Replace {0} files with the copies in the backup?', paths.length),
+    detail: consequence(
+      paths,
+      l10n.t('What you have now is copied to a backup first, and this can be undone.'),
+      l10n.t('What you have now is copied to a backup first, and this can be undone.'),
+    ),
+    choices: [[l10n.t('Replace'), 'replace']],
+  }),
   deleteBranch: ({ branch, repository, parked }) => ({
     message: l10n.t('Delete the branch “{0}” of “{1}”?', branch, repository),
     detail: paragraphs(

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ApiKey } from '../../../src/app/apiNode.ts';
+import type { RepoPath } from '../../../src/core/model/repoPath.ts';
 import { context as quiet } from '../person.ts';
 import { CloneBench, refusal, type GitsWords } from './cloneBench.ts';
 import { SituationTable } from './situationTable.ts';
@@ -219,6 +221,27 @@ describe('a clone', function () {
     const after = note('submodule present', 'commits openapi.yaml; the submodule stays as it is');
     assert.deepEqual(me.changed(), ['M openapi.yaml']);
     assert.match(after.status, /^1 \.M S\.M\. .* vendor\n$/);
+  });
+
+  it('keeps copies of what is discarded where they are seen, and Git sees nothing of them', async () => {
+    const api = await connected();
+    me.ask.answers.set('discard', 'discard').set('restoreBackup', 'replace').set('disconnect', 'disconnect');
+    before = me.words();
+    me.write('pet.yaml', 'type: object\nmine: 1\n');
+    const done = await me.use.discard(api, ['pet.yaml' as RepoPath], quiet());
+    assert.equal(me.read(`${done?.backup?.folder ?? ''}/pet.yaml`), 'type: object\nmine: 1\n');
+    assert.deepEqual(note('discarded work', 'a copy is in .api-source-control/backups'), before);
+    const place = { workspaceFolder: pathToFileURL(me.clone).href, folder: '' };
+    const restore = async (): Promise<string | undefined> => {
+      const backup = (await me.use.backups(place)).find(({ reason }) => reason === 'discard');
+      if (backup !== undefined) await me.use.restoreBackup(place, backup, backup.files, quiet());
+      return me.read('pet.yaml');
+    };
+    assert.equal(await restore(), 'type: object\nmine: 1\n');
+    assert.deepEqual(await me.look(api), ['outgoing pet.yaml']);
+    await me.use.disconnect(api, 'forEveryone', 'Pets', quiet());
+    me.git('restore', 'pet.yaml');
+    assert.equal(await restore(), 'type: object\nmine: 1\n', 'and without a connection');
   });
 
   it('on no branch says what it needs', async () => {

@@ -55,21 +55,35 @@ describe('checkouts on a disk', () => {
       { path: 'a/b.yaml', bytes: bytesOf('one') },
       { path: 'empty', bytes: bytesOf('') },
     ];
-    const first = await backups.write('discard', files);
-    const second = await backups.write('discard', [{ path: 'a/b.yaml', bytes: bytesOf('two') }]);
+    const first = await backups.write('discard', files, 'note');
+    const second = await backups.write('discard', [{ path: 'a/b.yaml', bytes: bytesOf('two') }], 'other');
     assert.equal(first, '.api-source-control/backups/discard');
     assert.equal(second, '.api-source-control/backups/discard 2');
     assert.equal(await box.get(`payments/${first}/a/b.yaml`), 'one');
     assert.equal(await box.get(`payments/${first}/empty`), '');
     assert.equal(await box.get(`payments/${second}/a/b.yaml`), 'two');
     assert.deepEqual(await (await open('payments')).files.list('', never), []);
+    await symlink(box.root, box.path('payments/.api-source-control/backups/linked'));
+    await symlink(box.path('payments'), box.path(`payments/${first}/linked`));
+    const listed = [...(await backups.list())].sort();
+    assert.deepEqual(listed, [
+      'discard 2.json',
+      'discard 2/a/b.yaml',
+      'discard.json',
+      'discard/a/b.yaml',
+      'discard/empty',
+    ]);
+    assert.deepEqual(await backups.read('discard 2/a/b.yaml'), bytesOf('two'));
+    assert.deepEqual(await backups.read('discard.json'), bytesOf('note'));
+    assert.equal(await backups.read('discard/gone'), undefined);
+    assert.deepEqual(await (await open('')).backups.list(), []);
   });
 
   it('says that a backup cannot be written, so that nothing is replaced', async () => {
     const { backups, state: store } = await open('payments');
     await store.save(state);
     await writeFile(join(box.checkout, 'payments/.api-source-control/backups'), 'in the way');
-    await assert.rejects(backups.write('discard', [{ path: 'a', bytes: bytesOf('x') }]), (error) =>
+    await assert.rejects(backups.write('discard', [{ path: 'a', bytes: bytesOf('x') }], ''), (error) =>
       Failure.is(error, 'writeFailed'),
     );
   });

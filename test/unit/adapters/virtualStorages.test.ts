@@ -161,12 +161,19 @@ describe('checkouts on a virtual file system', () => {
   it('keeps each backup in a folder of its own, and says when it cannot', async () => {
     const { fs, storage } = await open();
     const file = (text: string): { path: string; bytes: Uint8Array } => ({ path: 'a/b.yaml', bytes: bytes(text) });
-    const first = await storage.backups.write('discard', [file('one')]);
-    const second = await storage.backups.write('discard', [file('two')]);
+    const first = await storage.backups.write('discard', [file('one')], 'note');
+    const second = await storage.backups.write('discard', [file('two')], 'other');
     assert.deepEqual(fs.files.get(`${first}/a/b.yaml`)?.bytes, bytes('one'));
     assert.deepEqual(fs.files.get(`${second}/a/b.yaml`)?.bytes, bytes('two'));
     assert.deepEqual(fs.files.get('.api-source-control/.gitignore')?.bytes, bytes('*\n'));
+    const listed = [...(await storage.backups.list())].sort();
+    assert.deepEqual(listed, ['discard 2.json', 'discard 2/a/b.yaml', 'discard.json', 'discard/a/b.yaml']);
+    assert.deepEqual(await storage.backups.read('discard 2/a/b.yaml'), bytes('two'));
+    assert.deepEqual(await storage.backups.read('discard.json'), bytes('note'));
+    assert.equal(await storage.backups.read('discard/gone'), undefined);
     fs.refuse = '.api-source-control/backups/last/a/b.yaml';
-    await assert.rejects(storage.backups.write('last', [file('three')]), (error) => Failure.is(error, 'writeFailed'));
+    await assert.rejects(storage.backups.write('last', [file('three')], ''), (error) =>
+      Failure.is(error, 'writeFailed'),
+    );
   });
 });

@@ -16,6 +16,7 @@ const questions: { readonly [K in QuestionKind]: Questions[K]['facts'] } = {
   switchWithChanges: { from: 'main', to: 'topic', apis: ['Pets', 'Orders'], paths, conflicts: [] },
   acceptTheirs: { paths },
   discard: { paths },
+  restoreBackup: { paths },
   deleteBranch: { branch: 'topic', repository: 'acme/pets', parked: paths },
   disconnect: { api: 'Pets', branch: 'main', unpushed: paths, parked: [{ branch: 'topic', paths }] },
   unpushedCommits: { branch: 'main', repository: 'acme/pets', commits: paths },
@@ -47,7 +48,14 @@ describe('words of questions', () => {
   }
 
   it('never say that anything is lost which is copied', () => {
-    for (const kind of ['discard', 'acceptTheirs', 'disconnect', 'pushDeletes', 'deleteBranch'] as const) {
+    for (const kind of [
+      'discard',
+      'acceptTheirs',
+      'restoreBackup',
+      'disconnect',
+      'pushDeletes',
+      'deleteBranch',
+    ] as const) {
       const { detail } = dialogOf(kind, questions[kind]);
       assert.match(detail, /copied to a backup first/u, kind);
     }

@@ -82,6 +82,8 @@ export class GitClones implements WorkspaceClones {
     const filters = new CloneFilters(git, hasher);
     const storage: CheckoutStorage = {
       ...stores,
+      // Nobody looks into .git.
+      backups: openStorage(place.root, place.root).backups,
       files: new CloneWorkingCopy({ git, objects, filters, disk: stores.files, hasher }),
       state: new CloneStateStore(heads, objects, repository, stores.state),
     };
