@@ -74,5 +74,7 @@ async function readAnywhere(
   path: RepoPath,
   context: OperationContext,
 ): Promise<Uint8Array | undefined> {
-  return (await checkout.storage.files.read(path)) ?? (await remote.files.read([path], context)).get(path);
+  const here = await checkout.storage.files.read(path);
+  const read = here === undefined ? await remote.files.read([path], context) : new Map([[path, here]]);
+  return (await checkout.understood(read, context.signal)).get(path);
 }

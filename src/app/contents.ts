@@ -27,7 +27,19 @@ export class Contents {
   async run(key: ApiKey, path: RepoPath, side: Side): Promise<Uint8Array | undefined> {
     const call: CallContext = { signal: new AbortController().signal, interactive: false };
     const checkout = await this.checkouts.open(checkoutKeyOf(this.checkouts.nodeOf(key)));
-    if (side !== 'base' && side !== 'remote') return unmergedContents(checkout, path, side, call);
+    const isUnmerged = side !== 'base' && side !== 'remote';
+    const bytes = isUnmerged
+      ? await unmergedContents(checkout, path, side, call)
+      : await this.agreedContents(checkout, path, side, call);
+    return bytes && (await checkout.understood(new Map([[path, bytes]]), call.signal)).get(path);
+  }
+
+  private async agreedContents(
+    checkout: Checkout,
+    path: RepoPath,
+    side: Exclude<Side, UnmergedSide>,
+    call: CallContext,
+  ): Promise<Uint8Array | undefined> {
     const state = await this.look.stateOf(checkout);
     const branch = branchState(state);
     if (side === 'base') return (await checkout.baseFiles(branch).read([path], call)).get(path);

@@ -20,6 +20,8 @@ export interface WorkingCopy {
   list(folder: RepoPath | '', signal: AbortSignal): Promise<readonly RepoPath[]>;
   /** `undefined` when there is no regular file. @throws Failure `tooLarge`. */
   read(path: RepoPath): Promise<Uint8Array | undefined>;
+  /** As {@link read}, as a person sees the file. Absent where that is the same: no Git converts it on the way. */
+  readAsIs?(path: RepoPath): Promise<Uint8Array | undefined>;
   /**
    * Makes every change or none: each `expected` is checked first, then deletes, case-only renames, writes,
    * each by temporary file and rename; a write refused in the middle rolls everything back.

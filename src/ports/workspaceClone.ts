@@ -56,6 +56,14 @@ export interface WorkspaceClone {
    * @throws Failure `localChanges` where uncommitted work is in the way; nothing has happened then.
    */
   pull(call: CallContext): Promise<'done' | 'stopped'>;
+  /**
+   * Contents of the repository as people see them where a filter driver keeps them elsewhere (LFS …): those that it can
+   * give in the place of their pointers, the others absent. Everything else is as in the repository.
+   */
+  withDrivers(
+    contents: ReadonlyMap<RepoPath, Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<RepoPath, Uint8Array>>;
   /** Every file of the clone that Git could not join, whatever it was in the middle of; most often there is none. */
   unmerged(signal: AbortSignal): Promise<UnmergedFiles>;
   /** Contents that the clone has by this id; `undefined`: none. */

@@ -54,7 +54,7 @@ export async function localCopies({ storage }: Place, paths: Iterable<RepoPath>)
   const copies: Copy[] = [];
   const versions = await storage.files.snapshot(paths, new AbortController().signal);
   for (const [path, { mode }] of versions) {
-    const bytes = await storage.files.read(path);
+    const bytes = await (storage.files.readAsIs?.(path) ?? storage.files.read(path));
     if (bytes !== undefined) copies.push({ path, bytes, mode });
   }
   return copies;

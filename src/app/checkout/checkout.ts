@@ -28,6 +28,8 @@ export interface BesideDefault {
   readonly at: number;
 }
 
+type Contents = ReadonlyMap<RepoPath, Uint8Array>;
+
 /** Repository and folder, with everything that work on them needs. Several APIs may be views on it. */
 export class Checkout {
   /** By branch: what the last look saw at the host. A hint; every plan that is carried out looks again. */
@@ -59,6 +61,11 @@ export class Checkout {
 
   baseFiles(branch: BranchState): BaseFiles {
     return new BaseFiles(branch.base, this.storage.blobs, this.fetch);
+  }
+
+  /** What was read, as it is to be understood: with the contents that a clone's Git keeps elsewhere. */
+  async understood(contents: Contents, signal: AbortSignal): Promise<Contents> {
+    return this.clone === undefined ? contents : this.clone.withDrivers(contents, signal);
   }
 
   async saveBranch(state: CheckoutState, branch: string, change: BranchState): Promise<CheckoutState> {

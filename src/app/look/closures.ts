@@ -18,8 +18,8 @@ const levelsAsked = 8;
 
 export async function closuresOf(root: RepoPath | undefined, ground: Ground): Promise<Closures> {
   if (root === undefined) return { base: nothing, local: nothing, remote: nothing };
-  const base = await followFrom(root, baseSource(ground.base, ground.call), ground);
-  const remote = await followFrom(root, remoteSource(ground.remote, ground.call), ground);
+  const base = await followFrom(root, baseSource(ground), ground);
+  const remote = await followFrom(root, remoteSource(ground), ground);
   await ground.local.learn([root, ...base.files, ...remote.files]);
   return { base, remote, local: await followLocal(root, ground) };
 }
@@ -27,7 +27,7 @@ export async function closuresOf(root: RepoPath | undefined, ground: Ground): Pr
 /** New files may reference new files: what was guessed about the disk is asked, until nothing was guessed wrong. */
 async function followLocal(root: RepoPath, ground: Ground): Promise<Closure> {
   for (let level = 0; ; level++) {
-    const source = new LocalSource(ground.local, ground.base, ground.remote, ground.call);
+    const source = new LocalSource(ground);
     const found = await follow(root, source, ground);
     const guessedWrong = await ground.local.learn(source.guessed);
     if (!guessedWrong) return found;

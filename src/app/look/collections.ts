@@ -10,7 +10,7 @@ type Contents = ReadonlyMap<RepoPath, Uint8Array>;
 
 /** Files below the collection folder that are a collection on at least one side; everything else there is left alone. */
 export async function collectionsOf(api: Api, ground: Ground): Promise<readonly CollectionStatus[]> {
-  const { base, local, remote, knowledge, call } = ground;
+  const { base, local, remote, knowledge, understood, call } = ground;
   const candidates = await candidatesOf(api, ground);
   const unread = (idOf: (path: RepoPath) => BlobId | undefined): RepoPath[] =>
     candidates.filter((path) => {
@@ -20,9 +20,9 @@ export async function collectionsOf(api: Api, ground: Ground): Promise<readonly 
   const here = (path: RepoPath): BlobId | undefined => local.versionOf(path)?.id;
   const there = (path: RepoPath): BlobId | undefined => remote.idOf(path);
   const before = (path: RepoPath): BlobId | undefined => base.versions.get(path)?.id;
-  remember(ground, await local.read(unread(here)), here);
-  remember(ground, await remote.read(unread(there), call), there);
-  remember(ground, await base.read(unread(before), call), before);
+  remember(ground, await understood(await local.read(unread(here))), here);
+  remember(ground, await understood(await remote.read(unread(there), call)), there);
+  remember(ground, await understood(await base.read(unread(before), call)), before);
   const found: CollectionStatus[] = [];
   for (const path of candidates) {
     const ids = [here(path), there(path), before(path)];

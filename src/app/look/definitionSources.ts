@@ -1,25 +1,22 @@
 import type { DefinitionSource } from '../../core/definition/definition.ts';
 import type { RepoPath } from '../../core/model/repoPath.ts';
-import type { CallContext } from '../../ports/repositoryHost.ts';
-import type { BaseFiles } from '../checkout/baseFiles.ts';
-import type { LocalFiles } from '../checkout/localFiles.ts';
-import type { RemoteFiles } from '../checkout/remoteFiles.ts';
+import type { Ground } from './ground.ts';
 
-export function baseSource(base: BaseFiles, call: CallContext): DefinitionSource {
+export function baseSource({ base, understood, call }: Ground): DefinitionSource {
   return {
     has: (path) => base.versions.has(path),
     paths: () => base.versions.keys(),
     idOf: (path) => base.versions.get(path)?.id,
-    read: (paths) => base.read(paths, call),
+    read: async (paths) => understood(await base.read(paths, call)),
   };
 }
 
-export function remoteSource(remote: RemoteFiles, call: CallContext): DefinitionSource {
+export function remoteSource({ remote, understood, call }: Ground): DefinitionSource {
   return {
     has: (path) => remote.has(path),
     paths: () => remote.paths(),
     idOf: (path) => remote.idOf(path),
-    read: (paths) => remote.read(paths, call),
+    read: async (paths) => understood(await remote.read(paths, call)),
   };
 }
 
@@ -31,38 +28,34 @@ export class LocalSource implements DefinitionSource {
   /** Paths that were asked for and of which the disk was not asked before: the answer about them was a guess. */
   readonly guessed = new Set<RepoPath>();
 
-  constructor(
-    private readonly local: LocalFiles,
-    private readonly base: BaseFiles,
-    private readonly remote: RemoteFiles,
-    private readonly call: CallContext,
-  ) {}
+  constructor(private readonly ground: Ground) {}
 
   has(path: RepoPath): boolean {
     if (this.isHere(path)) return true;
-    if (!this.local.isKnown(path)) this.guessed.add(path);
-    return !this.base.versions.has(path) && this.remote.has(path);
+    if (!this.ground.local.isKnown(path)) this.guessed.add(path);
+    return !this.ground.base.versions.has(path) && this.ground.remote.has(path);
   }
 
   *paths(): Iterable<RepoPath> {
-    yield* this.local.known();
-    for (const path of this.remote.paths()) if (!this.isHere(path) && !this.base.versions.has(path)) yield path;
+    yield* this.ground.local.known();
+    for (const path of this.ground.remote.paths())
+      if (!this.isHere(path) && !this.ground.base.versions.has(path)) yield path;
   }
 
   idOf(path: RepoPath): ReturnType<DefinitionSource['idOf']> {
-    return this.local.versionOf(path)?.id ?? this.remote.idOf(path);
+    return this.ground.local.versionOf(path)?.id ?? this.ground.remote.idOf(path);
   }
 
   async read(paths: readonly RepoPath[]): Promise<ReadonlyMap<RepoPath, Uint8Array>> {
-    const here = await this.local.read(paths.filter((path) => this.isHere(path)));
-    const there = await this.remote.read(
+    const here = await this.ground.local.read(paths.filter((path) => this.isHere(path)));
+    const there = await this.ground.remote.read(
       paths.filter((path) => !this.isHere(path)),
-      this.call,
+      this.ground.call,
     );
-    return new Map([...there, ...here]);
+    return this.ground.understood(new Map([...there, ...here]));
   }
 
   private isHere(path: RepoPath): boolean {
-    return this.local.versionOf(path) !== undefined;
+    return this.ground.local.versionOf(path) !== undefined;
   }
 }

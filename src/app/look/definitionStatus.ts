@@ -57,11 +57,12 @@ function presenceOf(path: RepoPath, { local, remote }: Findings, { base }: Groun
 
 async function typeOfRoot(root: RepoPath | undefined, ground: Ground): Promise<DefinitionType | undefined> {
   if (root === undefined) return undefined;
-  const { local, remote, knowledge, call } = ground;
+  const { local, remote, knowledge, understood, call } = ground;
   const id = local.versionOf(root)?.id ?? remote.idOf(root);
   const known = id === undefined ? undefined : knowledge.types.get(id);
   if (known !== undefined) return known ?? undefined;
-  const bytes = (await local.read([root])).get(root) ?? (await remote.read([root], call)).get(root);
+  const here = await local.read([root]);
+  const bytes = (await understood(here.size > 0 ? here : await remote.read([root], call))).get(root);
   if (bytes === undefined) return undefined;
   const type = detectDefinition(root, bytes);
   if (id !== undefined) knowledge.types.set(id, type ?? null);

@@ -1,6 +1,7 @@
 import { repositoryNames } from '../../core/model/diskNames.ts';
 import type { PathPlatform } from '../../core/model/pathRules.ts';
 import type { BranchState } from '../../core/sync/checkoutState.ts';
+import type { RepoPath } from '../../core/model/repoPath.ts';
 import type { UnmergedFiles } from '../../core/model/unmergedFile.ts';
 import type { WorkingCopy } from '../../ports/workingCopy.ts';
 import type { CallContext } from '../../ports/repositoryHost.ts';
@@ -9,6 +10,8 @@ import type { Checkout } from '../checkout/checkout.ts';
 import type { Knowledge } from '../checkout/knowledge.ts';
 import { LocalFiles } from '../checkout/localFiles.ts';
 import type { RemoteFiles } from '../checkout/remoteFiles.ts';
+
+type Contents = ReadonlyMap<RepoPath, Uint8Array>;
 
 /** The three moments of a folder that its APIs are surveyed on. */
 export interface Ground {
@@ -21,6 +24,8 @@ export interface Ground {
   readonly modeless: boolean;
   /** Files of a clone that Git could not join; none where no Git is. */
   readonly unmerged: UnmergedFiles;
+  /** What was read, as it is to be understood: with the contents that a clone's Git keeps elsewhere. */
+  readonly understood: (contents: Contents) => Promise<Contents>;
   readonly call: CallContext;
 }
 
@@ -41,6 +46,7 @@ export async function groundOf(
     knowledge: checkout.knowledge,
     modeless: isModeless(files),
     unmerged: (await checkout.clone?.unmerged(call.signal)) ?? new Map(),
+    understood: (contents) => checkout.understood(contents, call.signal),
     call,
   };
 }

@@ -34,6 +34,7 @@ export class LookAtFolder {
       knowledge,
       modeless: isModeless(files),
       unmerged: new Map(),
+      understood: (contents) => Promise.resolve(contents),
       call,
     });
     const { definition, collections } = survey;

@@ -84,16 +84,22 @@ export class CloneWorkingCopy implements WorkingCopy {
     return this.tools.disk.list(folder, signal);
   }
 
-  /** As Git would commit it, where that is known to differ in line ends alone; else as it is on the disk. */
+  /** As Git would commit it; a file that changed since it was seen last, as it is on the disk. */
   async read(path: RepoPath): Promise<Uint8Array | undefined> {
     const bytes = await this.tools.disk.read(path);
     const seen = this.#seen.get(path);
     if (bytes === undefined) return seen?.leftOut === true ? this.#readObject(seen.id) : undefined;
-    if (seen === undefined || !bytes.includes(0x0d)) return bytes;
-    const { hasher } = this.tools;
+    if (seen === undefined) return bytes;
+    const { hasher, filters } = this.tools;
     if ((await hasher.blobId(bytes)) === seen.id) return bytes;
     const plain = withoutCarriageReturns(bytes);
-    return (await hasher.blobId(plain)) === seen.id ? plain : bytes;
+    if ((await hasher.blobId(plain)) === seen.id) return plain;
+    const committed = await filters.asCommitted(path, new AbortController().signal);
+    return (await hasher.blobId(committed)) === seen.id ? committed : bytes;
+  }
+
+  readAsIs(path: RepoPath): Promise<Uint8Array | undefined> {
+    return this.tools.disk.read(path);
   }
 
   async apply(changes: readonly FileChange[], signal: AbortSignal): Promise<void> {
@@ -102,7 +108,8 @@ export class CloneWorkingCopy implements WorkingCopy {
     const changed = changes.filter(({ path, expected }) => (now.get(path)?.id ?? null) !== expected);
     if (changed.length > 0) throw new Failure('changedMeanwhile', { paths: changed.map(({ path }) => path) });
     const onDisk = await this.tools.disk.snapshot(paths, signal);
-    const files = await this.tools.filters.asFiles(changes, signal);
+    const writes = changes.filter((change) => change.kind === 'write');
+    const files = await this.tools.filters.asFiles(new Map(writes.map(({ path, bytes }) => [path, bytes])), signal);
     await this.tools.disk.apply(
       changes.flatMap((change): FileChange[] => {
         const expected = onDisk.get(change.path)?.id ?? null;

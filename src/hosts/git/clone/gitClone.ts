@@ -12,6 +12,7 @@ import { failureFrom } from '../failures.ts';
 import type { GitResult } from '../gitProcess.ts';
 import type { Objects } from '../objects.ts';
 import { branchRef } from '../refName.ts';
+import type { CloneFilters } from './cloneFilters.ts';
 import type { CloneGit } from './cloneGit.ts';
 import type { CloneHeads } from './cloneHeads.ts';
 import { CloneIndex } from './cloneIndex.ts';
@@ -32,6 +33,7 @@ export interface CloneParts {
   readonly storage: CheckoutStorage;
   /** The same folder, byte for byte. */
   readonly disk: WorkingCopy;
+  readonly filters: CloneFilters;
 }
 
 /** Uncommitted or untracked files are in the way, or a clean working tree is needed. Git has changed nothing. */
@@ -55,6 +57,13 @@ export class GitClone implements WorkspaceClone {
     if (paths.length === 0) return heads.refuseUnready(signal);
     const detail = await heads.underway();
     throw new Failure('unmergedFiles', { repository: git.name, paths, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  withDrivers(
+    contents: ReadonlyMap<RepoPath, Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<RepoPath, Uint8Array>> {
+    return this.parts.filters.withDrivers(contents, signal);
   }
 
   async unmerged(signal: AbortSignal): Promise<UnmergedFiles> {

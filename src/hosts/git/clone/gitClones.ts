@@ -94,6 +94,7 @@ export class GitClones implements WorkspaceClones {
       objects,
       storage,
       disk: stores.files,
+      filters,
       host: cloneHost(host, { git, heads, remote, objects }),
     });
   }
