@@ -156,7 +156,12 @@ function lay(context: ExtensionContext, parts: DisposableStore): Foundation {
       ids: { next: () => crypto.randomUUID() },
       store,
       platform: pathPlatform(),
-      ...(clones && { clones }),
+      ...(clones && {
+        clones: {
+          places: clones,
+          verbs: async (parts) => (await import('./app/clone/cloneVerbs.ts')).createCloneVerbs(parts),
+        },
+      }),
     }),
   );
   const onError = (error: unknown): void =>

@@ -5,9 +5,9 @@ import { branchState, type CheckoutState } from '../core/sync/checkoutState.ts';
 import type { OperationContext } from '../ports/progress.ts';
 import type { ApiKey } from './apiNode.ts';
 import type { Checkout } from './checkout/checkout.ts';
-import type { CloneSwitch } from './clone/cloneSwitch.ts';
 import { viewRemote } from './checkout/viewRemote.ts';
 import { RemoteFiles } from './checkout/remoteFiles.ts';
+import type { LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import type { CheckoutWork } from './checkoutWork.ts';
 import type { Look } from './look/look.ts';
 import type { SwitchBranch, TakeAlong } from './switchBranch.ts';
@@ -27,7 +27,7 @@ export class CreateBranch {
     private readonly work: CheckoutWork,
     private readonly look: Look,
     private readonly switching: SwitchBranch,
-    private readonly cloneSwitch: CloneSwitch,
+    private readonly cloneVerbs: LoadCloneVerbs,
   ) {}
 
   /** @throws Failure `invalidName`, `branchExists`, `branchNotFound`, and what switching throws. */
@@ -41,7 +41,9 @@ export class CreateBranch {
   /** Within an operation that has the checkout to itself. Throws only while there is no branch yet, or when switching does. */
   async create(checkout: Checkout, { name, from, along }: NewBranch, context: OperationContext): Promise<SwitchResult> {
     const { host, repository, clone } = checkout;
-    if (clone !== undefined) return this.cloneSwitch.create(clone, checkout, { name, from }, context);
+    if (clone !== undefined) {
+      return (await this.cloneVerbs()).switching.create(clone, checkout, { name, from }, context);
+    }
     if (host.createBranch === undefined) throw new Failure('unsupportedRepository', { detail: 'createBranch' });
     if ((await host.head(repository.id, name, context)) !== undefined)
       throw new Failure('branchExists', { branch: name });

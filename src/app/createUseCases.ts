@@ -13,10 +13,7 @@ import { Branches } from './branches.ts';
 import { Checkouts } from './checkout/checkouts.ts';
 import { Leases } from './checkout/leases.ts';
 import { CheckoutWork } from './checkoutWork.ts';
-import { ClonePull } from './clone/clonePull.ts';
-import { ClonePush } from './clone/clonePush.ts';
-import { CloneResolve } from './clone/cloneResolve.ts';
-import { CloneSwitch } from './clone/cloneSwitch.ts';
+import type { CloneVerbParts, LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import { BranchContents } from './connect/branchContents.ts';
 import { CheckConnect } from './connect/checkConnect.ts';
 import { Connect } from './connect/connect.ts';
@@ -35,7 +32,7 @@ import { DeleteBranch } from './deleteBranch.ts';
 import { DeleteFile } from './deleteFile.ts';
 import { Discard } from './discard.ts';
 import { Disconnect } from './disconnect.ts';
-import type { EnginePorts } from './enginePorts.ts';
+import type { Clones, EnginePorts } from './enginePorts.ts';
 import { FolderWork } from './folderWork.ts';
 import type { LoadApis } from './loadApis.ts';
 import { Look } from './look/look.ts';
@@ -122,7 +119,7 @@ function createTools(
   const { store, platform, log, clock, timer, tell } = ports;
   const apis = new ApisFiles(workspace, load);
   const bindings = new Bindings(personal, accounts);
-  const checkouts = new Checkouts(workspace, store, hosts, storages, bindings, clones);
+  const checkouts = new Checkouts(workspace, store, hosts, storages, bindings, clones?.places);
   const operations = new Operations(store, new OperationLog(log, clock, store));
   const leases = new Leases(timer, clock, log);
   const turns = new Turns(leases, checkouts, tell);
@@ -137,23 +134,23 @@ function createTools(
 
 /** Each with the ports that it needs, in the order in which they need each other. */
 function createVerbs(ports: EnginePorts, load: LoadApis) {
-  const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, clock } = ports;
+  const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, clock, clones } =
+    ports;
   const tools = createTools(ports, load);
   const { apis, bindings, checkouts, operations, leases, work, folderWork, look, folders, lookAll } = tools;
   const edits = new ApiEdits(apis, store, lookAll);
-  const pull = new Pull(work, look, editors, ask, platform, new ClonePull(look, editors, ask));
+  const backUp = new BackUp(clock);
+  const cloneVerbs = loadCloneVerbs(clones, { work, look, editors, ask, backUp });
+  const pull = new Pull(work, look, editors, ask, platform, cloneVerbs);
   const resolve = new ResolveRepository(hosts, bindings);
-  const cloneChoices = new CloneChoices(workspace, hosts, bindings, ports.clones);
+  const cloneChoices = new CloneChoices(workspace, hosts, bindings, clones?.places);
   const trial = new ConnectTrial(checkouts, hasher, platform);
   const requests = new ConnectRequests(apis, store, resolve, ids, trial);
-  const backUp = new BackUp(clock);
   const backupFolders = new BackupFolders(storages, checkouts, work, folderWork, look, lookAll);
-  const cloneSwitch = new CloneSwitch(look, editors);
-  const switchBranch = new SwitchBranch(work, checkouts, look, editors, ask, backUp, platform, cloneSwitch);
-  const createBranch = new CreateBranch(work, look, switchBranch, cloneSwitch);
+  const switchBranch = new SwitchBranch(work, checkouts, look, editors, ask, backUp, platform, cloneVerbs);
+  const createBranch = new CreateBranch(work, look, switchBranch, cloneVerbs);
   const undo = new UndoFiles(work, look, editors);
-  const clonePush = new ClonePush(look, ask);
-  const push = new Push(work, look, editors, ask, new SendCommit(look), backUp, undo, clonePush);
+  const push = new Push(work, look, editors, ask, new SendCommit(look), backUp, undo, cloneVerbs);
   const createPullRequest = new CreatePullRequest(work, look);
   return {
     cloneChoices,
@@ -162,7 +159,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     useAccount: new UseAccount(bindings, store, lookAll),
     pull,
     switchBranch,
-    resolve: new Resolve(work, look, editors, ask, backUp, undo, new CloneResolve(work, look, editors, ask, backUp)),
+    resolve: new Resolve(work, look, editors, ask, backUp, undo, cloneVerbs),
     branches: new Branches(checkouts, resolve),
     addFiles: new AddFiles(work, look, edits, storages, pull),
     createBranch,
@@ -190,7 +187,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
       platform,
       leases,
       ask,
-      ports.clones,
+      clones?.places,
     ),
     approve: new Approve(personal, bindings, store, load, work, pull),
     push,
@@ -206,5 +203,12 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     lists: new RepositoryLists(hosts, bindings),
     webPage: new WebPage(checkouts, look),
     contents: new Contents(checkouts, look),
+  };
+}
+
+function loadCloneVerbs(clones: Clones | undefined, parts: CloneVerbParts): LoadCloneVerbs {
+  return async () => {
+    if (clones === undefined) throw new Error('a clone where there are none');
+    return clones.verbs(parts);
   };
 }

@@ -14,6 +14,13 @@ import type { Timer } from '../ports/timer.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import type { WorkspaceClones } from '../ports/workspaceClone.ts';
 import type { ApiStore } from './apiStore.ts';
+import type { CloneVerbParts, CloneVerbs } from './clone/cloneVerbs.ts';
+
+/** The clones of this computer, and how what works in them is loaded when the first one is. */
+export interface Clones {
+  readonly places: WorkspaceClones;
+  readonly verbs: (parts: CloneVerbParts) => Promise<CloneVerbs>;
+}
 
 /** Everything outside that the engine needs. */
 export interface EnginePorts {
@@ -33,5 +40,5 @@ export interface EnginePorts {
   readonly store: ApiStore;
   readonly platform: PathPlatform;
   /** Absent where there is no Git to run. */
-  readonly clones?: WorkspaceClones;
+  readonly clones?: Clones;
 }

@@ -9,7 +9,7 @@ import type { Ask } from '../ports/ask.ts';
 import type { Editors } from '../ports/editors.ts';
 import type { OperationContext } from '../ports/progress.ts';
 import type { ApiKey } from './apiNode.ts';
-import type { ClonePull } from './clone/clonePull.ts';
+import type { LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import { settledView } from './checkout/remoteView.ts';
 import { transact } from './checkout/transact.ts';
 import type { CheckoutWork, Workplace } from './checkoutWork.ts';
@@ -30,7 +30,7 @@ export class Pull {
     private readonly editors: Editors,
     private readonly ask: Ask,
     private readonly platform: PathPlatform,
-    private readonly clonePull: ClonePull,
+    private readonly cloneVerbs: LoadCloneVerbs,
   ) {}
 
   run(key: ApiKey, context: OperationContext): Promise<PullResult> {
@@ -53,7 +53,8 @@ export class Pull {
     await refuseUnusual(sight, this.ask);
     if (checkout.clone !== undefined) {
       // Git takes whole commits: what is wanted of some files only waits for a pull.
-      return without.size > 0 ? nothing : this.clonePull.run(checkout.clone, sight, { checkout, key, api }, context);
+      if (without.size > 0) return nothing;
+      return (await this.cloneVerbs()).pull.run(checkout.clone, sight, { checkout, key, api }, context);
     }
     const survey = surveyOf(sight, api);
     const plan = survey.plan.filter(({ path }) => !without.has(path));

@@ -14,7 +14,7 @@ import type { ApiKey } from './apiNode.ts';
 import type { BackUp, Copy } from './backup/backUp.ts';
 import { broughtBack, type UndoFiles } from './backup/undoFiles.ts';
 import { settledView } from './checkout/remoteView.ts';
-import type { ClonePush } from './clone/clonePush.ts';
+import type { LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import type { CheckoutWork, Workplace } from './checkoutWork.ts';
 import { refuseOpaque } from './guards.ts';
 import { surveyOf, type Look, type Sight } from './look/look.ts';
@@ -39,7 +39,7 @@ export class Push {
     private readonly send: SendCommit,
     private readonly backUp: BackUp,
     private readonly undo: UndoFiles,
-    private readonly clonePush: ClonePush,
+    private readonly cloneVerbs: LoadCloneVerbs,
   ) {}
 
   async run(key: ApiKey, message: string, context: OperationContext): Promise<PushResult> {
@@ -59,7 +59,7 @@ export class Push {
     const { clone } = place.checkout;
     if (clone !== undefined) {
       await refuseUnusual(sight, this.ask);
-      const result = await this.clonePush.run(clone, sight, place, message, context);
+      const result = await (await this.cloneVerbs()).push.run(clone, sight, place, message, context);
       return deleted.length === 0 ? result : { ...result, deleted: this.undoable(sight, place, deleted, kept) };
     }
     for (let attempt = 1; ; attempt++) {

@@ -16,7 +16,7 @@ import { replacedFile, type UndoFiles } from './backup/undoFiles.ts';
 import type { Checkout } from './checkout/checkout.ts';
 import { transact } from './checkout/transact.ts';
 import type { CheckoutWork, Workplace } from './checkoutWork.ts';
-import type { CloneResolve } from './clone/cloneResolve.ts';
+import type { LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import { refuseTooLarge, refuseTyped, refuseUnsaved } from './guards.ts';
 import { surveyOf, type Look, type Sight } from './look/look.ts';
 import { uncancelled } from './uncancelled.ts';
@@ -34,14 +34,14 @@ export class Resolve {
     private readonly ask: Ask,
     private readonly backUp: BackUp,
     private readonly undo: UndoFiles,
-    private readonly cloneResolve: CloneResolve,
+    private readonly cloneVerbs: LoadCloneVerbs,
   ) {}
 
   /** What is here goes out with the next push. `undefined`: no file was touched. */
   acceptMine(key: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined> {
     return this.work.run(key, 'resolve', context, async (place) => {
       const { clone } = place.checkout;
-      if (clone !== undefined) return this.cloneResolve.take(clone, place, 'mine', paths, context);
+      if (clone !== undefined) return (await this.cloneVerbs()).resolve.take(clone, place, 'mine', paths, context);
       const { sight, conflicts } = await this.find(place, paths, context);
       await this.agree(sight, conflicts, [], context);
       return undefined;
@@ -52,7 +52,7 @@ export class Resolve {
   acceptTheirs(key: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined> {
     return this.work.run(key, 'resolve', context, async (place) => {
       const { clone } = place.checkout;
-      if (clone !== undefined) return this.cloneResolve.take(clone, place, 'theirs', paths, context);
+      if (clone !== undefined) return (await this.cloneVerbs()).resolve.take(clone, place, 'theirs', paths, context);
       const { sight, conflicts } = await this.find(place, paths, context);
       if (conflicts.length === 0) return undefined;
       const named = conflicts.map(({ path }) => path);
@@ -76,7 +76,7 @@ export class Resolve {
   ): Promise<void> {
     return this.work.run(key, 'resolve', context, async (place) => {
       const { clone } = place.checkout;
-      if (clone !== undefined) return this.cloneResolve.markResolved(clone, place, paths, context);
+      if (clone !== undefined) return (await this.cloneVerbs()).resolve.markResolved(clone, place, paths, context);
       const { sight, conflicts } = await this.find(place, paths, context);
       refuseUnsaved(this.editors, place.checkout, paths);
       refuseOutdated(merged, conflicts);

@@ -17,7 +17,7 @@ import type { Checkouts } from './checkout/checkouts.ts';
 import { settledView, type RemoteView } from './checkout/remoteView.ts';
 import { transact } from './checkout/transact.ts';
 import { viewRemote } from './checkout/viewRemote.ts';
-import type { CloneSwitch } from './clone/cloneSwitch.ts';
+import type { LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import type { CheckoutWork } from './checkoutWork.ts';
 import { refuseTyped, refuseUnsafe, refuseUnsaved } from './guards.ts';
 import { groundOf } from './look/ground.ts';
@@ -51,14 +51,15 @@ export class SwitchBranch {
     private readonly ask: Ask,
     private readonly backUp: BackUp,
     private readonly platform: PathPlatform,
-    private readonly cloneSwitch: CloneSwitch,
+    private readonly cloneVerbs: LoadCloneVerbs,
   ) {}
 
   run(key: ApiKey, branch: string, context: OperationContext): Promise<SwitchResult> {
     return this.work.run(key, 'switchBranch', context, async ({ checkout }) => {
       const state = await this.look.stateOf(checkout);
       if (state.branch === branch) return { parked: [], restored: [] };
-      if (checkout.clone !== undefined) return this.cloneSwitch.run(checkout.clone, checkout, branch, context);
+      const { clone } = checkout;
+      if (clone !== undefined) return (await this.cloneVerbs()).switching.run(clone, checkout, branch, context);
       context.progress.report({ step: 'askingHost' });
       const target = await viewRemote(checkout, branch, branchState(state, branch), context);
       if (target.failure !== undefined) throw target.failure;

@@ -73,7 +73,12 @@ export async function openEngine(folder: OpenFolder, shell: Shell, ask: Ask): Pr
     ids: { next: () => randomUUID() },
     store,
     platform,
-    ...(clones && { clones }),
+    ...(clones && {
+      clones: {
+        places: clones,
+        verbs: async (parts) => (await import('../../app/clone/cloneVerbs.ts')).createCloneVerbs(parts),
+      },
+    }),
   });
   await start();
   return { useCases, store, checkouts };

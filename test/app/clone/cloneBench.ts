@@ -7,6 +7,7 @@ import { MemoryAccounts } from '../../../src/adapters/memory/memoryAccounts.ts';
 import { SilentLog } from '../../../src/adapters/memory/silentLog.ts';
 import type { ApiKey } from '../../../src/app/apiNode.ts';
 import { ApiStore } from '../../../src/app/apiStore.ts';
+import { createCloneVerbs } from '../../../src/app/clone/cloneVerbs.ts';
 import { createEngine, type Engine } from '../../../src/app/createEngine.ts';
 import { Failure } from '../../../src/core/errors.ts';
 import { GitClones } from '../../../src/hosts/git/clone/gitClones.ts';
@@ -90,7 +91,7 @@ export class CloneBench {
       ids: { next: () => 'pets' },
       store: this.store,
       platform: 'linux',
-      clones: this.clones,
+      clones: { places: this.clones, verbs: (parts) => Promise.resolve(createCloneVerbs(parts)) },
     });
     return this.engine;
   }
