@@ -37,6 +37,7 @@ import { TokenCommands } from './vscode/accounts/tokenCommands.ts';
 import { BranchStatus } from './vscode/branch/branchStatus.ts';
 import { BranchSwitcher } from './vscode/branch/branchSwitcher.ts';
 import { ApiCommands } from './vscode/commands/apiCommands.ts';
+import { BackupCommands } from './vscode/commands/backupCommands.ts';
 import { ChangeCommands } from './vscode/commands/changeCommands.ts';
 import { ConnectCommands } from './vscode/commands/connectCommands.ts';
 import { FileAdder } from './vscode/commands/fileAdder.ts';
@@ -242,6 +243,7 @@ function raise(
   parts.add(new AccountCommands({ store, useCases, signIn, signIns, shown }, runner, targets));
   parts.add(new ChangeCommands(targets, resolver, { useCases, log }));
   parts.add(new ResolveCommands(targets, resolver));
+  parts.add(new BackupCommands(targets, { store, useCases, runner }));
   parts.add(new WindowCommands(targets, log));
   parts.add(
     new ConnectCommands(

@@ -6,8 +6,6 @@ import { ApiEdits } from './apiEdits.ts';
 import { ApisFiles } from './apisFiles.ts';
 import { Approve } from './approve.ts';
 import { BackUp } from './backup/backUp.ts';
-import { BackupFolders } from './backup/backupFolders.ts';
-import { RestoreBackup } from './backup/restoreBackup.ts';
 import { UndoFiles } from './backup/undoFiles.ts';
 import { Branches } from './branches.ts';
 import { Checkouts } from './checkout/checkouts.ts';
@@ -33,7 +31,6 @@ import { DeleteFile } from './deleteFile.ts';
 import { Discard } from './discard.ts';
 import { Disconnect } from './disconnect.ts';
 import type { Clones, EnginePorts } from './enginePorts.ts';
-import { FolderWork } from './folderWork.ts';
 import type { LoadApis } from './loadApis.ts';
 import { Look } from './look/look.ts';
 import { LookAtFolder } from './look/lookAtFolder.ts';
@@ -99,8 +96,8 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
     acceptTheirs: (api, paths, context) => verbs.resolve.acceptTheirs(api, paths, context),
     markResolved: (api, paths, context, merged) => verbs.resolve.markResolved(api, paths, context, merged),
     discard: (api, paths, context) => verbs.discard.run(api, paths, context),
-    backups: (place) => verbs.backupFolders.list(place),
-    restoreBackup: (place, backup, files, context) => verbs.restoreBackup.run(place, backup, files, context),
+    backups: async (place) => (await verbs.backups()).folders.list(place),
+    restoreBackup: async (...restored) => (await verbs.backups()).restoreBackup.run(...restored),
     repositoryFiles: (api, context) => verbs.addFiles.choices(api, context),
     addFiles: (api, paths, context) => verbs.addFiles.run(api, paths, context),
     setRootFile: (api, path, context) => verbs.setRootFile.run(api, path, context),
@@ -128,8 +125,7 @@ function createTools(
   const folders = new LookAtFolder(storages, store, platform);
   const defaultBranch = new DefaultBranch(checkouts, store, clock);
   const lookAll = new LookAll(store, operations, work, look, folders, new RepositoryNames(hosts), defaultBranch);
-  const folderWork = new FolderWork(workspace, storages, operations, turns);
-  return { apis, bindings, checkouts, operations, leases, work, folderWork, look, folders, lookAll };
+  return { apis, bindings, checkouts, operations, leases, turns, work, look, folders, lookAll };
 }
 
 /** Each with the ports that it needs, in the order in which they need each other. */
@@ -137,7 +133,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
   const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, clock, clones } =
     ports;
   const tools = createTools(ports, load);
-  const { apis, bindings, checkouts, operations, leases, work, folderWork, look, folders, lookAll } = tools;
+  const { apis, bindings, checkouts, operations, leases, work, look, folders, lookAll } = tools;
   const edits = new ApiEdits(apis, store, lookAll);
   const backUp = new BackUp(clock);
   const cloneVerbs = loadCloneVerbs(clones, { work, look, editors, ask, backUp });
@@ -146,7 +142,6 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
   const cloneChoices = new CloneChoices(workspace, hosts, bindings, clones?.places);
   const trial = new ConnectTrial(checkouts, hasher, platform);
   const requests = new ConnectRequests(apis, store, resolve, ids, trial);
-  const backupFolders = new BackupFolders(storages, checkouts, work, folderWork, look, lookAll);
   const switchBranch = new SwitchBranch(work, checkouts, look, editors, ask, backUp, platform, cloneVerbs);
   const createBranch = new CreateBranch(work, look, switchBranch, cloneVerbs);
   const undo = new UndoFiles(work, look, editors);
@@ -194,8 +189,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     pushToNewBranch: new PushToNewBranch(work, look, createBranch, push, createPullRequest),
     settlePush: new SettlePush(work, look),
     discard: new Discard(work, look, editors, ask, backUp, undo),
-    backupFolders,
-    restoreBackup: new RestoreBackup(backupFolders, editors, ask, backUp, hasher, platform),
+    backups: async () => (await import('./backup/backupVerbs.ts')).backupVerbs(ports, { ...tools, backUp }),
     setRootFile: new SetRootFile(edits),
     removeFile: new RemoveFile(work, look, edits, folders),
     deleteFile: new DeleteFile(work, look, edits, editors, backUp),

@@ -22,6 +22,7 @@ export const commands = {
   createPullRequest: 'apiSourceControl.createPullRequest',
   openInBrowser: 'apiSourceControl.openInBrowser',
   disconnect: 'apiSourceControl.disconnect',
+  restoreBackup: 'apiSourceControl.restoreBackup',
   openChange: 'apiSourceControl.openChange',
   openFile: 'apiSourceControl.openFile',
   openMergeEditor: 'apiSourceControl.openMergeEditor',

@@ -1,20 +1,32 @@
-import { commands as vscodeCommands, l10n, Uri, window } from 'vscode';
-import type { ApiNode } from '../app/apiNode.ts';
+import { l10n, Uri, window } from 'vscode';
+import type { ApiKey, ApiNode } from '../app/apiNode.ts';
 import type { OperationKind } from '../app/operation.ts';
 import type { Backup, Undoable } from '../app/undoable.ts';
 import { folderUri } from './apiFiles.ts';
+import { revealFolder } from './revealFolder.ts';
 import type { OperationRunner } from './runOperation.ts';
+
+/** Where something was done: in the folder of an API, or in one that was an API's. */
+export interface DonePlace {
+  readonly name: string;
+  readonly folder: Uri;
+  readonly api?: ApiKey;
+}
 
 /** Something that was done, in words. */
 export interface Done {
-  readonly node: ApiNode;
+  readonly place: DonePlace;
   readonly kind: OperationKind;
   /** A whole sentence: "The changes in 2 files are discarded." */
   readonly text: string;
 }
 
+export function placeOf(node: ApiNode): DonePlace {
+  return { name: node.api.name, folder: folderUri(node), api: node.key };
+}
+
 /** Says what was done and where the copies are; *Undo* takes it back. */
-export async function offerUndo(runner: OperationRunner, { node, kind, text }: Done, done: Undoable): Promise<void> {
+export async function offerUndo(runner: OperationRunner, { place, kind, text }: Done, done: Undoable): Promise<void> {
   const undo = l10n.t('Undo');
   const show = l10n.t('Show Backup');
   const { backup } = done;
@@ -22,14 +34,14 @@ export async function offerUndo(runner: OperationRunner, { node, kind, text }: D
   const buttons = backup === undefined ? [undo] : [undo, show];
   for (;;) {
     const chosen = await window.showInformationMessage(message, ...buttons);
-    if (chosen === show && backup !== undefined) await showBackup(node, backup);
+    if (chosen === show && backup !== undefined) await showBackup(place, backup);
     // Who looks at the copies may still want to undo.
     if (chosen === show) continue;
     if (chosen !== undo) return;
     await runner.run({
-      title: l10n.t('Undoing in “{0}”', node.api.name),
+      title: l10n.t('Undoing in “{0}”', place.name),
       kind,
-      api: node.key,
+      ...(place.api !== undefined && { api: place.api }),
       work: (context) => done.undo(context),
     });
     return;
@@ -37,16 +49,16 @@ export async function offerUndo(runner: OperationRunner, { node, kind, text }: D
 }
 
 /** The same for what can only be looked up. */
-export async function tellBackup({ node, text }: Omit<Done, 'kind'>, backup: Backup): Promise<void> {
+export async function tellBackup({ place, text }: Omit<Done, 'kind'>, backup: Backup): Promise<void> {
   const show = l10n.t('Show Backup');
   const chosen = await window.showInformationMessage(`${text} ${backupText(backup)}`, show);
-  if (chosen === show) await showBackup(node, backup);
+  if (chosen === show) await showBackup(place, backup);
 }
 
 function backupText({ folder, files }: Backup): string {
   return files === 1 ? l10n.t('A copy is in {0}.', folder) : l10n.t('{0} copies are in {1}.', files, folder);
 }
 
-async function showBackup(node: ApiNode, { folder }: Backup): Promise<void> {
-  await vscodeCommands.executeCommand('revealInExplorer', Uri.joinPath(folderUri(node), folder));
+async function showBackup(place: DonePlace, { folder }: Backup): Promise<void> {
+  await revealFolder(Uri.joinPath(place.folder, folder));
 }

@@ -8,7 +8,7 @@ import { registerCommands } from '../commands/registerCommands.ts';
 import { isConnected, type Targets } from '../commands/targets.ts';
 import { branchRuleText } from '../ruleTexts.ts';
 import type { OperationRunner } from '../runOperation.ts';
-import { offerUndo } from '../undoOffer.ts';
+import { offerUndo, placeOf } from '../undoOffer.ts';
 import { currentBranch, listBranches, listOtherBranches } from './apiBranches.ts';
 import { pickBranch } from './branchPick.ts';
 
@@ -107,7 +107,7 @@ export class BranchSwitcher implements Disposable {
       work: (context) => this.useCases.deleteBranch(node.key, branch, context),
       done: (done) => {
         const text = l10n.t('The branch “{0}” is deleted.', branch);
-        void offerUndo(this.runner, { node, kind: 'createBranch', text }, done);
+        void offerUndo(this.runner, { place: placeOf(node), kind: 'createBranch', text }, done);
       },
     });
   }

@@ -3,7 +3,7 @@ import type { ApiKey, ApiNode } from '../../app/apiNode.ts';
 import type { UseCases } from '../../app/useCases.ts';
 import type { Disposable } from '../../core/events.ts';
 import type { OperationRunner } from '../runOperation.ts';
-import { offerUndo } from '../undoOffer.ts';
+import { offerUndo, placeOf } from '../undoOffer.ts';
 import type { ChooseAccount } from '../accounts/chooseAccount.ts';
 import { registerCommands } from './registerCommands.ts';
 import { isLocal, type Targets } from './targets.ts';
@@ -92,7 +92,7 @@ export class ConnectCommands implements Disposable {
       work: (context) => this.useCases.disconnect(node.key, scope, confirmation, context),
       done: (done) => {
         const text = l10n.t('“{0}” is disconnected.', node.api.name);
-        void offerUndo(this.runner, { node, kind: 'connect', text }, done);
+        void offerUndo(this.runner, { place: placeOf(node), kind: 'connect', text }, done);
       },
     });
   }

@@ -5,7 +5,7 @@ import type { Disposable } from '../../core/events.ts';
 import { folderUri } from '../apiFiles.ts';
 import { listFiles } from '../messages/nameFiles.ts';
 import type { OperationRunner } from '../runOperation.ts';
-import { tellBackup } from '../undoOffer.ts';
+import { placeOf, tellBackup } from '../undoOffer.ts';
 import { knownPaths, type FileAdder } from './fileAdder.ts';
 import { registerCommands } from './registerCommands.ts';
 import { isAny, isConnected, type TargetFiles, type Targets } from './targets.ts';
@@ -108,7 +108,7 @@ export class FileCommands implements Disposable {
           for (const path of paths) {
             const { backup } = await this.useCases.deleteFile(node.key, path, context);
             const text = l10n.t('{0} is deleted, with changes that were never pushed.', path);
-            if (backup !== undefined) void tellBackup({ node, text }, backup);
+            if (backup !== undefined) void tellBackup({ place: placeOf(node), text }, backup);
           }
         },
       });

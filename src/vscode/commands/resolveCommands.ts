@@ -6,7 +6,7 @@ import type { RepoPath } from '../../core/model/repoPath.ts';
 import type { OperationContext } from '../../ports/progress.ts';
 import { dropMergeResults, readMergeResult } from '../files/mergeResult.ts';
 import type { OperationRunner } from '../runOperation.ts';
-import { offerUndo } from '../undoOffer.ts';
+import { offerUndo, placeOf } from '../undoOffer.ts';
 import { registerCommands } from './registerCommands.ts';
 import type { Targets } from './targets.ts';
 
@@ -27,7 +27,7 @@ export class ConflictResolver {
           paths.length === 1
             ? l10n.t('{0} is your version again.', paths[0] ?? '')
             : l10n.t('{0} files are your versions again.', paths.length);
-        if (done !== undefined) void offerUndo(this.runner, { node, kind: 'resolve', text }, done);
+        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'resolve', text }, done);
       },
     );
   }
@@ -42,7 +42,7 @@ export class ConflictResolver {
           paths.length === 1
             ? l10n.t('{0} is replaced with the version of the repository.', paths[0] ?? '')
             : l10n.t('{0} files are replaced with the versions of the repository.', paths.length);
-        if (done !== undefined) void offerUndo(this.runner, { node, kind: 'resolve', text }, done);
+        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'resolve', text }, done);
       },
     );
   }
@@ -70,7 +70,7 @@ export class ConflictResolver {
           paths.length === 1
             ? l10n.t('Your changes in {0} are discarded.', paths[0] ?? '')
             : l10n.t('Your changes in {0} files are discarded.', paths.length);
-        if (done !== undefined) void offerUndo(this.runner, { node, kind: 'discard', text }, done);
+        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'discard', text }, done);
       },
     });
   }

@@ -6,7 +6,7 @@ import type { Disposable } from '../../core/events.ts';
 import type { RepoPath } from '../../core/model/repoPath.ts';
 import { nameFiles } from '../messages/nameFiles.ts';
 import type { OperationRunner } from '../runOperation.ts';
-import { offerUndo } from '../undoOffer.ts';
+import { offerUndo, placeOf } from '../undoOffer.ts';
 import { registerCommands } from './registerCommands.ts';
 import { isConnected, type Targets } from './targets.ts';
 
@@ -91,7 +91,8 @@ export class SyncCommands implements Disposable {
         this.messages.clearMessage(node.key, message);
         showPushed(result);
         const text = l10n.t('What you deleted of “{0}” is gone from “{1}”, too.', node.api.name, result.branch);
-        if (result.deleted !== undefined) void offerUndo(this.runner, { node, kind: 'push', text }, result.deleted);
+        if (result.deleted !== undefined)
+          void offerUndo(this.runner, { place: placeOf(node), kind: 'push', text }, result.deleted);
       },
     });
   }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { contextAction } from './menu.ts';
+import { chooseInMenu, contextAction } from './menu.ts';
 
 /** The Source Control pane. */
 export class SourceControlView {
@@ -91,6 +91,14 @@ export class SourceControlView {
     const found = this.row(row).first();
     await found.hover();
     await found.getByRole('button', { name: action }).first().click();
+  }
+
+  /** Chooses from the menu behind the dots of the view, which with one source control is that one's. */
+  async moreAction(action: string): Promise<void> {
+    const dots = this.#page.locator('.part.sidebar').getByRole('button', { name: /More Actions…|More Actions\.\.\./ });
+    await this.view.first().hover();
+    await dots.first().click();
+    await chooseInMenu(this.#page, action);
   }
 
   async contextAction(row: string | RegExp, action: string): Promise<void> {
