@@ -1,6 +1,6 @@
 import { findDrift, type StandingRequest } from '../../core/collection/drift.ts';
 import { readRequests } from '../../core/collection/readRequests.ts';
-import { readOperations, type Operation, type Operations } from '../../core/definition/operations.ts';
+import { anyMethod, readOperations, type Operation, type Operations } from '../../core/definition/operations.ts';
 import type { RepoPath } from '../../core/model/repoPath.ts';
 import { filesHere, type Looked } from './definitionFindings.ts';
 import type { FilePlaces } from './filePlaces.ts';
@@ -52,7 +52,7 @@ export async function driftFindings(
   if (requests === 0) return { findings, requests };
   const severity = isStrict ? 'error' : 'note';
   for (const operation of operations?.operations ?? []) {
-    if (covered.has(operation)) continue;
+    if (covered.has(operation) || operation.method === anyMethod) continue;
     const message = `${operation.method} ${operation.path}: no request of a collection asks for this operation.`;
     const place = [api.folder, operation.file, operation.range] as const;
     findings.push(places.finding('uncoveredOperation', place, message, severity));

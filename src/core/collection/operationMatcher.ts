@@ -1,4 +1,4 @@
-import type { Operation } from '../definition/operations.ts';
+import { anyMethod, type Operation } from '../definition/operations.ts';
 import { percentDecoded } from '../definition/percentDecoded.ts';
 import { anything } from './requestPath.ts';
 
@@ -29,7 +29,8 @@ export class OperationMatcher {
 
   /** The most literal of those that answer; several where they are equally so. */
   find(method: string, path: readonly string[]): readonly Operation[] {
-    const matching = (this.byMethod.get(method) ?? []).filter((template) => answers(template, path));
+    const templates = [method, anyMethod].flatMap((each) => this.byMethod.get(each) ?? []);
+    const matching = templates.filter((template) => answers(template, path));
     const most = Math.max(...matching.map(({ literals }) => literals));
     return matching.filter(({ literals }) => literals === most).map(({ operation }) => operation);
   }

@@ -10,7 +10,7 @@ import { TextPositions } from './textPositions.ts';
 
 /** One operation of an OpenAPI definition: what may be asked of the API. */
 export interface Operation {
-  /** Upper case. */
+  /** Upper case; {@link anyMethod} where a path's operations are in a file that is not there. */
   readonly method: string;
   /** As the definition has it: `/payments/{paymentId}`. */
   readonly path: string;
@@ -32,6 +32,9 @@ export interface OperationSource {
   read(path: RepoPath): Promise<Uint8Array | undefined>;
 }
 
+/** Of a path of which nobody can tell what it answers. */
+export const anyMethod = '*';
+
 /** OpenAPI 2.0 to 3.2. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
@@ -52,6 +55,14 @@ interface Place {
   readonly file: RepoPath;
 }
 
+interface Chain {
+  readonly places: readonly Place[];
+  /** Something more was referenced, and is not there. */
+  readonly isCutOff: boolean;
+}
+
+const nowhere: TextRange = { line: 0, character: 0, endLine: 0, endCharacter: 0 };
+
 interface Document {
   readonly text: string;
   readonly tree: TreeNode | undefined;
@@ -70,7 +81,7 @@ class OperationReader {
     const { tree } = await this.document(root);
     const servers = serversOf(tree);
     this.meet(servers);
-    for (const { node, file } of await this.chain({ node: treeAt(tree, 'paths'), file: root })) {
+    for (const { node, file } of (await this.chain({ node: treeAt(tree, 'paths'), file: root })).places) {
       for (const [path, { value }] of entriesOf(node)) {
         if (path.startsWith('/')) await this.pathItem(path, { node: value, file }, servers);
       }
@@ -80,7 +91,7 @@ class OperationReader {
 
   /** The nearest servers count: an operation's own, its path's, the definition's. */
   private async pathItem(path: string, item: Place, above: readonly string[]): Promise<void> {
-    const places = await this.chain(item);
+    const { places, isCutOff } = await this.chain(item);
     const servers = places.map(({ node }) => serversIn(node)).find((urls) => urls.length > 0) ?? above;
     for (const { node, file } of places) {
       for (const [method, entry] of methodsOf(node)) {
@@ -90,6 +101,8 @@ class OperationReader {
         this.found.push({ method, path, bases: basesOf(urls), file, range: await this.range(file, entry) });
       }
     }
+    if (isCutOff)
+      this.found.push({ method: anyMethod, path, bases: basesOf(servers), file: item.file, range: nowhere });
   }
 
   private meet(servers: readonly string[]): void {
@@ -100,16 +113,18 @@ class OperationReader {
   }
 
   /** A node, and what it references instead of, or beside, saying it itself. */
-  private async chain(start: Place): Promise<readonly Place[]> {
+  private async chain(start: Place): Promise<Chain> {
     const places = [start];
     for (let at = start; places.length <= mostHops;) {
       const target = textOf(treeAt(at.node, '$ref'));
-      const next = target === undefined ? undefined : await this.follow(target, at.file);
-      if (next?.node === undefined || places.some(({ node }) => node === next.node)) break;
+      if (target === undefined) return { places, isCutOff: false };
+      const next = await this.follow(target, at.file);
+      if (next?.node === undefined) return { places, isCutOff: true };
+      if (places.some(({ node }) => node === next.node)) break;
       places.push(next);
       at = next;
     }
-    return places;
+    return { places, isCutOff: false };
   }
 
   private async follow(target: string, from: RepoPath): Promise<Place | undefined> {

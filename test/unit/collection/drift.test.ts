@@ -48,6 +48,10 @@ describe('findDrift', () => {
   answered('POST {{petsUrl}}', 'POST /pets', { petsUrl: 'https://api.example.com/v2/pets' });
   answered('GET {{baseUrl}}', 'GET /');
 
+  it('cannot tell what a path answers whose file is missing', () => {
+    assert.deepEqual(standing('PUT {{b}}/pets', ['GET /a', '* /pets']), ['answered', '* /pets']);
+  });
+
   const stands = (asked: string, expected: string, defined: readonly string[] = all): void => {
     it(`${asked} is ${expected} by ${defined.join(', ')}`, () =>
       assert.deepEqual(standing(asked, defined), [expected]));

@@ -52,7 +52,10 @@ describe('readOperations', () => {
     'GET /a r.yaml:1',
     'GET /b r.yaml:1',
   ]);
-  finds('nothing behind a reference that leads nowhere', { 'r.yaml': 'paths: {/a: {$ref: gone.yaml}}' }, []);
+  finds('any method behind a reference that leads nowhere', { 'r.yaml': 'paths: {/a: {$ref: gone.yaml, get: {}}}' }, [
+    'GET /a r.yaml:1',
+    '* /a r.yaml:1',
+  ]);
   finds(
     'methods of OpenAPI 3.2',
     { 'r.yaml': 'paths:\n  /a:\n    query: {}\n    additionalOperations: {PURGE: {}, Copy: {}}\n' },
