@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../../core/cancellation.ts';
 import { findFileDefects } from '../../core/definition/fileDefects.ts';
 import type { RepoPath } from '../../core/model/repoPath.ts';
 import type { Looked } from './definitionFindings.ts';
@@ -15,6 +16,7 @@ export async function collectionFindings(
   const named = (await files.list(api.collectionFolder, signal)).filter((path) => /\.json$/i.test(path));
   const found: Finding[] = [];
   for (const path of [...new Set([...collections, ...named])].sort()) {
+    throwIfCancelled(signal);
     const bytes = await files.read(path);
     if (bytes === undefined) continue;
     const defects = findFileDefects(path, bytes);

@@ -1,4 +1,5 @@
 import type { ApiSurvey } from '../../app/look/survey.ts';
+import { throwIfCancelled } from '../../core/cancellation.ts';
 import { findFileDefects } from '../../core/definition/fileDefects.ts';
 import type { ReferenceProblem } from '../../core/definition/definition.ts';
 import { NearMisses } from '../../core/definition/nearMisses.ts';
@@ -34,6 +35,7 @@ export async function definitionFindings(
     }
   }
   for (const path of filesHere(survey)) {
+    throwIfCancelled(signal);
     const bytes = await files.read(path);
     const defects = bytes === undefined ? [] : findFileDefects(path, bytes);
     for (const defect of defects) {

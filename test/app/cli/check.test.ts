@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Report } from '../../../src/cli/check/finding.ts';
 import { CliWorld } from './cliWorld.ts';
 
 const payments = { id: 'payments', name: 'Payments', folder: '', rootFile: 'apis/payments/openapi.yaml' };
@@ -205,6 +206,18 @@ describe('api-source-control check', function () {
     },
     ['A', 'openapi.yaml:6:35: There is no file “x ::error:: [2J.yaml”.', '', '1 finding in 1 API.'],
   );
+
+  it('writes them on one line for programs, too', async () => {
+    const folder = world.folder('one line', {
+      '.vscode/apis.json': apisFile(api),
+      'openapi.yaml': `${openapi('/a')}components: {schemas: {A: {$ref: "x\\ny.yaml"}}}\n`,
+    });
+    const report = JSON.parse((await world.run(folder, ['check', '--json'])).out) as Report;
+    assert.deepEqual(
+      report.apis[0]?.findings.map(({ message }) => message),
+      ['There is no file “x y.yaml”.'],
+    );
+  });
 
   it('cannot look where there is nothing, and says so in a sentence', async () => {
     const empty = world.folder('empty', { 'a.txt': '' });
