@@ -137,7 +137,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
   const edits = new ApiEdits(apis, store, lookAll);
   const backUp = new BackUp(clock);
   const cloneVerbs = loadCloneVerbs(clones, { work, look, editors, ask, backUp });
-  const pull = new Pull(work, look, editors, ask, platform, cloneVerbs);
+  const pull = new Pull(work, look, editors, ask, backUp, platform, cloneVerbs);
   const resolve = new ResolveRepository(hosts, bindings);
   const cloneChoices = new CloneChoices(workspace, hosts, bindings, clones?.places);
   const trial = new ConnectTrial(checkouts, hasher, platform);

@@ -9,6 +9,7 @@ import type { Ask } from '../ports/ask.ts';
 import type { Editors } from '../ports/editors.ts';
 import type { OperationContext } from '../ports/progress.ts';
 import type { ApiKey } from './apiNode.ts';
+import { localCopies, type BackUp } from './backup/backUp.ts';
 import type { LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import { settledView } from './checkout/remoteView.ts';
 import { transact } from './checkout/transact.ts';
@@ -18,6 +19,7 @@ import { branchFacts } from './look/branchFacts.ts';
 import { surveyOf, type Look, type Sight } from './look/look.ts';
 import { prepareTaking, type Taking } from './take.ts';
 import { uncancelled } from './uncancelled.ts';
+import type { Backup } from './undoable.ts';
 import type { PullResult } from './useCases.ts';
 
 const nothing: PullResult = { taken: 0, merged: 0, conflicts: [] };
@@ -29,6 +31,7 @@ export class Pull {
     private readonly look: Look,
     private readonly editors: Editors,
     private readonly ask: Ask,
+    private readonly backUp: BackUp,
     private readonly platform: PathPlatform,
     private readonly cloneVerbs: LoadCloneVerbs,
   ) {}
@@ -50,14 +53,15 @@ export class Pull {
     without: ReadonlySet<RepoPath> = new Set(),
   ): Promise<PullResult> {
     const sight = await this.look.insist(checkout, context);
-    await refuseUnusual(sight, this.ask);
+    const survey = surveyOf(sight, api);
+    const plan = survey.plan.filter(({ path }) => !without.has(path));
+    const replaced = checkout.clone === undefined ? replacedPaths(plan) : [];
+    await refuseUnusual(sight, this.ask, replaced);
     if (checkout.clone !== undefined) {
       // Git takes whole commits: what is wanted of some files only waits for a pull.
       if (without.size > 0) return nothing;
       return (await this.cloneVerbs()).pull.run(checkout.clone, sight, { checkout, key, api }, context);
     }
-    const survey = surveyOf(sight, api);
-    const plan = survey.plan.filter(({ path }) => !without.has(path));
     const universe = [...survey.universe].filter((path) => !without.has(path));
     refuseUnsaved(this.editors, checkout, incomingPaths(plan));
     const taking = await prepareTaking(
@@ -67,8 +71,15 @@ export class Pull {
       this.platform,
       context,
     );
+    const kept = sight.remote.standing === 'rewritten' ? await this.keep(sight, replaced) : {};
     await this.take(sight, taking, without.size === 0, context);
-    return { taken: taking.taken.length, merged: taking.merged.length, conflicts: taking.conflicts };
+    return { taken: taking.taken.length, merged: taking.merged.length, conflicts: taking.conflicts, ...kept };
+  }
+
+  /** A version that was pushed and that a force-push threw away is nowhere else any more. */
+  private async keep({ checkout, state }: Sight, paths: readonly RepoPath[]): Promise<{ readonly backup?: Backup }> {
+    const occasion = { reason: 'rewritten', branch: state.branch } as const;
+    return this.backUp.run(checkout, occasion, await localCopies(checkout, paths));
   }
 
   /** Files and base move together. */
@@ -85,15 +96,22 @@ export class Pull {
   }
 }
 
-/** @throws Failure `branchDeleted`, `cancelled` when a rewritten one is not to be compared with. */
-export async function refuseUnusual({ remote, checkout, state }: Sight, ask: Ask): Promise<void> {
+/**
+ * @param replaced what the operation replaces or deletes here.
+ * @throws Failure `branchDeleted`, `cancelled` when a rewritten one is not to be compared with.
+ */
+export async function refuseUnusual(
+  { remote, checkout, state }: Sight,
+  ask: Ask,
+  replaced: readonly RepoPath[] = [],
+): Promise<void> {
   const facts = { branch: state.branch, repository: checkout.repository.name };
   if (remote.standing === 'deleted') {
     const { successor } = branchFacts(checkout, state, remote);
     throw new Failure('branchDeleted', { ...facts, ...(successor === undefined ? {} : { detail: successor }) });
   }
   if (remote.standing !== 'rewritten') return;
-  if ((await ask.ask('rewrittenBranch', facts)) === 'cancel') throw new Failure('cancelled');
+  if ((await ask.ask('rewrittenBranch', { ...facts, replaced })) === 'cancel') throw new Failure('cancelled');
 }
 
 /** Files of every API of the checkout: what is next to each other on disk, whosever it is. */
@@ -101,6 +119,11 @@ function membersOfAll({ surveys }: Sight): ReadonlySet<RepoPath> {
   const members = new Set<RepoPath>();
   for (const survey of surveys.values()) for (const path of survey.members) members.add(path);
   return members;
+}
+
+/** Files that are here as both sides agreed on them last, and that a pull replaces or deletes. */
+function replacedPaths(plan: SyncPlan): readonly RepoPath[] {
+  return plan.filter(({ kind, local }) => kind === 'incoming' && local !== undefined).map(({ path }) => path);
 }
 
 /** Paths whose contents a pull reads or replaces. */

@@ -1,6 +1,7 @@
 import { Failure } from '../core/errors.ts';
 import { hasMarkers } from '../core/merge/markers.ts';
 import { mergeMode } from '../core/merge/mergeMode.ts';
+import { undecidedPlaces } from '../core/merge/undecidedPlaces.ts';
 import type { FileChange } from '../core/model/change.ts';
 import type { RepoPath } from '../core/model/repoPath.ts';
 import { withBranch } from '../core/sync/checkoutState.ts';
@@ -73,10 +74,13 @@ export class Resolve {
     paths: readonly RepoPath[],
     context: OperationContext,
     merged: ReadonlyMap<RepoPath, MergeResult> = new Map(),
-  ): Promise<void> {
+  ): Promise<Undoable | undefined> {
     return this.work.run(key, 'resolve', context, async (place) => {
       const { clone } = place.checkout;
-      if (clone !== undefined) return (await this.cloneVerbs()).resolve.markResolved(clone, place, paths, context);
+      if (clone !== undefined) {
+        await (await this.cloneVerbs()).resolve.markResolved(clone, place, paths, context);
+        return undefined;
+      }
       const { sight, conflicts } = await this.find(place, paths, context);
       refuseUnsaved(this.editors, place.checkout, paths);
       refuseOutdated(merged, conflicts);
@@ -88,8 +92,54 @@ export class Resolve {
       }
       if (marked.length > 0) throw new Failure('markersLeft', { paths: marked });
       const writes = conflicts.flatMap((item) => writeOf(item, merged.get(item.path)?.bytes));
-      await this.agree(sight, conflicts, writes, context);
+      await this.refuseUndecided(sight, conflicts, merged, context);
+      return this.takeResults(key, sight, conflicts, writes, context);
     });
+  }
+
+  /** @throws Failure `cancelled` when a person does not want what they have not decided. */
+  private async refuseUndecided(
+    { checkout, branch, remote }: Sight,
+    conflicts: readonly Conflict[],
+    merged: ReadonlyMap<RepoPath, MergeResult>,
+    context: OperationContext,
+  ): Promise<void> {
+    const made = conflicts.map(({ path }) => path).filter((path) => merged.has(path));
+    if (made.length === 0) return;
+    const before = await checkout.baseFiles(branch).read(made, context);
+    const there = await remote.files.read(made, context);
+    const undecided = new Map<RepoPath, number>();
+    for (const path of made) {
+      const ours = await checkout.storage.files.read(path);
+      const [theirs, result] = [there.get(path), merged.get(path)?.bytes];
+      if (ours === undefined || theirs === undefined || result === undefined) continue;
+      const places = undecidedPlaces(before.get(path), ours, theirs, result);
+      if (places > 0) undecided.set(path, places);
+    }
+    if (undecided.size === 0) return;
+    const places = [...undecided.values()].reduce((sum, count) => sum + count, 0);
+    const answer = await this.ask.ask('undecided', { paths: [...undecided.keys()], places });
+    if (answer === 'cancel') throw new Failure('cancelled');
+  }
+
+  /** What is here is copied before a result takes its place. `undefined`: no file was touched. */
+  private async takeResults(
+    key: ApiKey,
+    sight: Sight,
+    conflicts: readonly Conflict[],
+    writes: readonly FileChange[],
+    context: OperationContext,
+  ): Promise<Undoable | undefined> {
+    const { checkout, state } = sight;
+    const replaced = writes.map(({ path }) => path);
+    const occasion = { reason: 'accept-result', branch: state.branch } as const;
+    const kept = await this.backUp.run(checkout, occasion, await localCopies(checkout, replaced));
+    await this.agree(sight, conflicts, writes, context);
+    if (replaced.length === 0) return undefined;
+    const now = await checkout.storage.files.snapshot(replaced, uncancelled(context).signal);
+    const files = conflicts.map((item) => replacedFile(item, now.get(item.path) ?? item.local, item.remote));
+    const done = { key, operation: 'resolve', branch: state.branch, files } as const;
+    return { ...kept, undo: (again) => this.undo.run(done, again) };
   }
 
   private async find(

@@ -28,6 +28,8 @@ export interface PullResult {
   readonly taken: number;
   readonly merged: number;
   readonly conflicts: readonly RepoPath[];
+  /** Of what a rewritten branch took the place of: it may be in no commit any more. */
+  readonly backup?: Backup;
 }
 
 export interface PushResult {
@@ -172,9 +174,9 @@ export interface UseCases {
     api: ApiKey,
     paths: readonly RepoPath[],
     context: OperationContext,
-    /** What was made of the files elsewhere: it replaces them. */
+    /** What was made of the files elsewhere: it replaces them, once copied. Asks where that decides nothing. */
     merged?: ReadonlyMap<RepoPath, MergeResult>,
-  ): Promise<void>;
+  ): Promise<Undoable | undefined>;
   /** Base is put back; what the person wrote is gone once asked for by name, and copied before. */
   discard(api: ApiKey, paths: readonly RepoPath[], context: OperationContext): Promise<Undoable | undefined>;
 

@@ -29,6 +29,11 @@ export interface Questions {
     readonly facts: { readonly paths: readonly RepoPath[] };
     readonly answer: 'acceptTheirs' | 'cancel';
   };
+  /** A result of the merge editor has places where nothing was decided: it would take back both sides there. */
+  readonly undecided: {
+    readonly facts: { readonly paths: readonly RepoPath[]; readonly places: number };
+    readonly answer: 'takeResult' | 'cancel';
+  };
   readonly discard: {
     readonly facts: { readonly paths: readonly RepoPath[] };
     readonly answer: 'discard' | 'cancel';
@@ -73,7 +78,12 @@ export interface Questions {
     readonly answer: 'exclude' | 'cancel';
   };
   readonly rewrittenBranch: {
-    readonly facts: { readonly branch: string; readonly repository: string };
+    readonly facts: {
+      readonly branch: string;
+      readonly repository: string;
+      /** Files here that are as they were pushed or pulled last, and another version, or none, on the new branch. */
+      readonly replaced: readonly RepoPath[];
+    };
     readonly answer: 'compareAgain' | 'cancel';
   };
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../src/core/errors.ts';
 import type { CommitId } from '../../src/core/model/ids.ts';
 import { MemoryRepository } from '../forge/memory/memoryRepository.ts';
 import { root, schema } from './definitions.ts';
-import { context, Person } from './person.ts';
+import { context, folderUri, Person } from './person.ts';
 
 describe('what happens to branches elsewhere', () => {
   let repository: MemoryRepository;
@@ -125,6 +125,29 @@ describe('what happens to branches elsewhere', () => {
     await assert.rejects(me.push(api), (error) => Failure.is(error, 'conflicts'));
     assert.equal(me.text('a.yaml'), 'mine: 1\n');
     assert.equal(repository.textOf('main', 'a.yaml'), 'theirs: 1\n');
+  });
+
+  it('copies what a pull from a rewritten branch takes the place of: it may be nowhere else', async () => {
+    me.edit('a.yaml', 'pushed by me: 1\n');
+    await me.push(api);
+    repository.moveTo('main', start);
+    repository.push('main', { 'a.yaml': 'theirs: 1\n' });
+    await me.look(api);
+    assert.deepEqual(me.plan(api), ['incoming a.yaml']);
+    await assert.rejects(me.pull(api), (error) => Failure.is(error, 'cancelled'));
+    assert.deepEqual(me.ask.asked.at(-1)?.facts, { branch: 'main', repository: 'repo', replaced: ['a.yaml'] });
+    assert.equal(me.text('a.yaml'), 'pushed by me: 1\n');
+    me.ask.answers.set('rewrittenBranch', 'compareAgain');
+    const { backup } = await me.pull(api);
+    assert.equal(me.text('a.yaml'), 'theirs: 1\n');
+    assert.equal(backup?.files, 1);
+    const place = { workspaceFolder: folderUri, folder: 'repo' };
+    const [kept] = await me.use.backups(place);
+    assert.ok(kept !== undefined);
+    me.ask.answers.set('restoreBackup', 'replace');
+    await me.use.restoreBackup(place, kept, kept.files, context());
+    assert.equal(me.text('a.yaml'), 'pushed by me: 1\n');
+    assert.deepEqual(me.plan(api), ['outgoing a.yaml']);
   });
 
   it('shows where work is parked', async () => {

@@ -69,7 +69,7 @@ describe('conflicts', () => {
 
   it('are resolved with what was made of them elsewhere, and the file waits for that', async () => {
     const markers = Buffer.from('<<<<<<< mine\nmine: 1\n=======\ntheirs: 1\n>>>>>>> theirs\n');
-    const resolve = (bytes: Uint8Array): Promise<void> =>
+    const resolve = (bytes: Uint8Array): Promise<unknown> =>
       me.use.markResolved(api, [path('a.yaml')], context(), new Map([[path('a.yaml'), merged(bytes)]]));
     await assert.rejects(resolve(markers), fails('markersLeft'));
     assert.equal(me.text('a.yaml'), 'mine: 1\n');
@@ -80,7 +80,7 @@ describe('conflicts', () => {
 
   it('are not resolved with what was made of an older version, here or there', async () => {
     const result = new Map([[path('a.yaml'), merged(Buffer.from('both: 1\n'))]]);
-    const resolve = (): Promise<void> => me.use.markResolved(api, [path('a.yaml')], context(), result);
+    const resolve = (): Promise<unknown> => me.use.markResolved(api, [path('a.yaml')], context(), result);
     me.edit('a.yaml', 'mine: 1\nnewer: 2\n');
     await assert.rejects(resolve(), fails('changedMeanwhile'));
     assert.equal(me.text('a.yaml'), 'mine: 1\nnewer: 2\n');
@@ -93,6 +93,31 @@ describe('conflicts', () => {
     repository.push('main', { 'a.yaml': 'mine: 1\n' });
     await me.look(api);
     await assert.rejects(resolve(), fails('changedMeanwhile'));
+  });
+
+  it('are not resolved with a result that takes back both sides, unless the person says so', async () => {
+    const untouched = new Map([[path('a.yaml'), merged(Buffer.from(schema()))]]);
+    const resolve = (): ReturnType<typeof me.use.markResolved> =>
+      me.use.markResolved(api, [path('a.yaml')], context(), untouched);
+    await assert.rejects(resolve(), fails('cancelled'));
+    assert.equal(me.text('a.yaml'), 'mine: 1\n');
+    assert.deepEqual(me.plan(api), ['conflict a.yaml', 'conflict b.yaml', 'conflict c.yaml']);
+    assert.deepEqual(me.ask.asked.at(-1), { kind: 'undecided', facts: { paths: ['a.yaml'], places: 1 } });
+    me.ask.answers.set('undecided', 'takeResult');
+    await resolve();
+    assert.equal(me.text('a.yaml'), schema());
+  });
+
+  it('keep a copy of what a result takes the place of, and have it back by Undo', async () => {
+    const result = new Map([[path('a.yaml'), merged(Buffer.from('both: 1\n'))]]);
+    const done = await me.use.markResolved(api, [path('a.yaml'), path('b.yaml')], context(), result);
+    assert.deepEqual(me.ask.asked, [], 'nothing to ask about what was decided');
+    assert.equal(me.text('a.yaml'), 'both: 1\n');
+    assert.match(done?.backup?.folder ?? '', /accept-result$/);
+    await done?.undo(context());
+    assert.equal(me.text('a.yaml'), 'mine: 1\n');
+    assert.equal(me.text('b.yaml'), 'mine: 2\n');
+    assert.deepEqual(me.plan(api), ['conflict a.yaml', 'conflict b.yaml', 'conflict c.yaml']);
   });
 
   /** What a person made of `a.yaml` as both sides of it are shown now. */

@@ -39,6 +39,7 @@ export async function scene(): Promise<Scene> {
           switchWithChanges: 'takeAlong',
           acceptTheirs: 'acceptTheirs',
           discard: 'discard',
+          undecided: 'takeResult',
           restoreBackup: 'replace',
           unsavedBeforePush: 'saveAndPush',
           pushDeletes: 'push',

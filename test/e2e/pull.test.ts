@@ -117,8 +117,30 @@ describe('Pulling', () => {
     await workbench.sourceControl.contextAction('PaymentStatus.yaml', 'Mark as Resolved');
     await settled();
     assert.equal(await localText(status), long('both 3', 'a'));
+    await workbench.notifications.dismiss(/is now what you made in the merge editor/);
     await workbench.sourceControl.pushChange('PaymentStatus.yaml', 'Both of them');
     assert.equal((await gitShow(repository(), 'main', status)).toString(), long('both 3', 'a'));
+  });
+
+  it('asks before a result of the merge editor takes back both sides, and has it back by Undo', async () => {
+    await conflict(status, long('mine 4', 'a'), long('theirs 4', 'a'));
+    const { page, sourceControl, notifications } = workbench;
+    await sourceControl.inlineAction('PaymentStatus.yaml', /^Open Merge Editor/);
+    await page.locator('.merge-editor .view-line').filter({ hasText: 'theirs 4' }).first().waitFor();
+    await sourceControl.contextAction('PaymentStatus.yaml', 'Mark as Resolved');
+    await workbench.dialog().getByText('1 place is not decided').waitFor();
+    await workbench.screenshot('pull-undecided');
+    await workbench.answerDialog('Cancel');
+    assert.equal(await localText(status), long('mine 4', 'a'));
+    await sourceControl.contextAction('PaymentStatus.yaml', 'Mark as Resolved');
+    await workbench.answerDialog('Take the Result');
+    await settled();
+    await notifications.choose(/is now what you made in the merge editor/, 'Undo');
+    await sourceControl.change('PaymentStatus.yaml', 'Conflict').waitFor();
+    assert.equal(await localText(status), long('mine 4', 'a'));
+    await sourceControl.contextAction('PaymentStatus.yaml', 'Accept Mine');
+    await settled();
+    await sourceControl.pushChange('PaymentStatus.yaml', 'Mine after all');
   });
 
   it('makes a conflict of JSON that would merge into something that is none', async () => {

@@ -73,6 +73,7 @@ export class UndoFiles {
 async function changesBack({ storage }: Checkout, files: readonly Replaced[]): Promise<readonly FileChange[]> {
   const changes: FileChange[] = [];
   for (const { path, before, after } of files) {
+    if (sameVersion(before ?? undefined, after ?? undefined)) continue;
     if (before === null) {
       if (after !== null) changes.push({ kind: 'delete', path, expected: after.id });
       continue;

@@ -10,6 +10,7 @@ const questions: Readonly<Record<QuestionKind, string>> = {
   unsavedBeforePush: 'there are unsaved edits.',
   switchWithChanges: 'there are changes that were not pushed.',
   acceptTheirs: 'this would give up changes.',
+  undecided: 'places of a merge were not decided.',
   discard: 'this would give up changes.',
   restoreBackup: 'this would replace files.',
   deleteBranch: 'work is parked on the branch.',

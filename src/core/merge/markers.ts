@@ -1,3 +1,4 @@
+import { commonText } from './commonText.ts';
 import { diff3 } from './diff3.ts';
 import type { MergeRegion } from './diff3.ts';
 import { decodeText, lineEnd, splitLines } from './lines.ts';
@@ -19,7 +20,7 @@ export function withMarkers(
   theirs: Uint8Array,
   labels: MarkerLabels,
 ): Uint8Array | undefined {
-  const [baseText, oursText, theirsText] = [base ?? new Uint8Array(), ours, theirs].map(decodeText);
+  const [baseText, oursText, theirsText] = [base ?? commonText(ours, theirs), ours, theirs].map(decodeText);
   if (baseText === undefined || oursText === undefined || theirsText === undefined) return undefined;
   const here = splitLines(oursText);
   const there = splitLines(theirsText);

@@ -49,14 +49,25 @@ export class ConflictResolver {
 
   /** With what was made of them in the merge editor, where it was opened. */
   markResolved(node: ApiNode, paths: readonly RepoPath[]): Promise<void> {
-    return this.resolve(node, paths, async (context) => {
-      const merged = new Map<RepoPath, MergeResult>();
-      for (const path of paths) {
-        const result = await readMergeResult(node, path);
-        if (result !== undefined) merged.set(path, result);
-      }
-      await this.useCases.markResolved(node.key, paths, context, merged);
-    });
+    return this.resolve(
+      node,
+      paths,
+      async (context) => {
+        const merged = new Map<RepoPath, MergeResult>();
+        for (const path of paths) {
+          const result = await readMergeResult(node, path);
+          if (result !== undefined) merged.set(path, result);
+        }
+        return this.useCases.markResolved(node.key, paths, context, merged);
+      },
+      (done) => {
+        const text =
+          paths.length === 1
+            ? l10n.t('{0} is now what you made in the merge editor.', paths[0] ?? '')
+            : l10n.t('The files are now what you made in the merge editor.');
+        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'resolve', text }, done);
+      },
+    );
   }
 
   discard(node: ApiNode, paths: readonly RepoPath[]): Promise<void> {

@@ -6,7 +6,7 @@ import type { Disposable } from '../../core/events.ts';
 import type { RepoPath } from '../../core/model/repoPath.ts';
 import { nameFiles } from '../messages/nameFiles.ts';
 import type { OperationRunner } from '../runOperation.ts';
-import { offerUndo, placeOf } from '../undoOffer.ts';
+import { offerUndo, placeOf, tellBackup } from '../undoOffer.ts';
 import { registerCommands } from './registerCommands.ts';
 import { isConnected, type Targets } from './targets.ts';
 
@@ -69,7 +69,11 @@ export class SyncCommands implements Disposable {
       kind: 'pull',
       api: node.key,
       work: (context) => this.useCases.pull(node.key, context),
-      done: (result) => showPulled(node, result),
+      done: (result) => {
+        showPulled(node, result);
+        const text = l10n.t('“{0}” is pulled from the rewritten branch.', node.api.name);
+        if (result.backup !== undefined) void tellBackup({ place: placeOf(node), text }, result.backup);
+      },
     });
   }
 

@@ -72,7 +72,7 @@ async function ownEditor(
     if (start === undefined) return undefined;
     await workspace.fs.writeFile(output, start);
   }
-  const base = item.base === undefined ? 'empty' : 'base';
+  const base = item.base === undefined ? 'common' : 'base';
   return { base, mine: 'mine', theirs: 'remote', from: node.sync?.branch ?? '', output };
 }
 

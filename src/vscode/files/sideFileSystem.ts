@@ -12,6 +12,7 @@ import {
 import type { ApiKey } from '../../app/apiNode.ts';
 import type { ReadonlyApiStore } from '../../app/apiStore.ts';
 import type { UseCases } from '../../app/useCases.ts';
+import { commonText } from '../../core/merge/commonText.ts';
 import { DisposableStore, Emitter, type Disposable } from '../../core/events.ts';
 import { fileUri } from '../apiFiles.ts';
 import { sideScheme } from '../contributions.ts';
@@ -22,7 +23,7 @@ interface Served {
   readonly uri: Uri;
   readonly file: SideOfFile;
   version: number;
-  /** Only of `mine`. */
+  /** Only of `mine` and of what is made of it. */
   frozen?: Uint8Array;
 }
 
@@ -60,9 +61,11 @@ export class SideFileSystem implements FileSystemProvider, Disposable {
     if (node === undefined) throw FileSystemError.FileNotFound(uri);
     const served = this.serve(uri, file);
     if (file.side === 'mine') return (served.frozen ??= await workspace.fs.readFile(fileUri(node, file.path)));
-    const bytes = await this.useCases.contents(file.api, file.path, file.side);
+    const side = file.side === 'common' ? 'remote' : file.side;
+    const bytes = await this.useCases.contents(file.api, file.path, side);
     if (bytes === undefined) throw FileSystemError.FileNotFound(uri);
-    return bytes;
+    if (file.side !== 'common') return bytes;
+    return (served.frozen ??= commonText(await workspace.fs.readFile(fileUri(node, file.path)), bytes));
   }
 
   /** The store says what changed; there is nothing to watch. */

@@ -6,9 +6,10 @@ import { sideScheme } from '../contributions.ts';
 
 /**
  * `empty`: where a file has no such side, so that an added or deleted file is a diff too.
+ * `common`: the lines that `mine` and `remote` share, as the base of what both sides added.
  * `mine`: the local file as it was when its merge editor opened; the file itself is the merge editor's result.
  */
-export type ShownSide = Side | 'empty' | 'mine';
+export type ShownSide = Side | 'empty' | 'mine' | 'common';
 
 export interface SideOfFile {
   readonly api: ApiKey;
@@ -24,6 +25,7 @@ const sides: readonly string[] = [
   'unmergedTheirs',
   'empty',
   'mine',
+  'common',
 ] satisfies readonly ShownSide[];
 
 /** `api-source-control:/<path>?<side>&<api>`: the path is the file's own, so that language and icon are right. */

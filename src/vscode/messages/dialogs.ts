@@ -67,6 +67,19 @@ const dialogs: Dialogs = {
     ),
     choices: [[l10n.t('Accept Theirs'), 'acceptTheirs']],
   }),
+  undecided: ({ paths, places }) => ({
+    message:
+      places === 1
+        ? l10n.t('1 place is not decided. Take the result as it is?')
+        : l10n.t('{0} places are not decided. Take the result as it is?', places),
+    detail: paragraphs(
+      listFiles(paths),
+      l10n.t(
+        'There the result has what was before both changes: neither yours nor theirs. Cancel to choose in the merge editor. Your version is copied to a backup first, and this can be undone.',
+      ),
+    ),
+    choices: [[l10n.t('Take the Result'), 'takeResult']],
+  }),
   discard: ({ paths }) => ({
     message:
       paths.length === 1
@@ -136,14 +149,22 @@ const dialogs: Dialogs = {
     ),
     choices: [[l10n.t('Exclude'), 'exclude']],
   }),
-  rewrittenBranch: ({ branch, repository }) => ({
+  rewrittenBranch: ({ branch, repository, replaced }) => ({
     message: l10n.t(
       'The branch “{0}” of “{1}” was rewritten. Compare your files with the new one?',
       branch,
       repository,
     ),
-    detail: l10n.t(
-      'Your last pull is no longer part of its history: somebody force-pushed or made the branch again. Your files stay as they are; what differs from the new branch is shown as conflicts or changes.',
+    detail: paragraphs(
+      l10n.t(
+        'Your last pull is no longer part of its history: somebody force-pushed or made the branch again. What you have not pushed stays, as changes or conflicts.',
+      ),
+      replaced.length === 0
+        ? ''
+        : l10n.t(
+            'These files are as you last pushed or pulled them, and different on the new branch. A pull replaces them; they are copied to a backup first:',
+          ),
+      listFiles(replaced),
     ),
     choices: [[l10n.t('Compare Again'), 'compareAgain']],
   }),

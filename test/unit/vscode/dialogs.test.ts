@@ -16,13 +16,14 @@ const questions: { readonly [K in QuestionKind]: Questions[K]['facts'] } = {
   switchWithChanges: { from: 'main', to: 'topic', apis: ['Pets', 'Orders'], paths, conflicts: [] },
   acceptTheirs: { paths },
   discard: { paths },
+  undecided: { paths, places: 2 },
   restoreBackup: { paths },
   deleteBranch: { branch: 'topic', repository: 'acme/pets', parked: paths },
   disconnect: { api: 'Pets', branch: 'main', unpushed: paths, parked: [{ branch: 'topic', paths }] },
   unpushedCommits: { branch: 'main', repository: 'acme/pets', commits: paths },
   mergeInClone: { branch: 'main', repository: 'acme/pets', paths },
   excludeFolder: { folder: paths.join(' '), repository: 'acme', pattern: `/${paths.join(' ')}/` },
-  rewrittenBranch: { branch: 'main', repository: 'acme/pets' },
+  rewrittenBranch: { branch: 'main', repository: 'acme/pets', replaced: paths },
 };
 
 describe('words of questions', () => {
@@ -43,7 +44,7 @@ describe('words of questions', () => {
       assert.match(detail, /\.$|\.yaml$/u);
       assert.ok(choices.length > 0 && choices.every(([button]) => button !== ''));
       assert.equal(new Set(choices.map(([, answer]) => answer)).size, choices.length);
-      if (kind !== 'rewrittenBranch') for (const path of paths) assert.ok(detail.includes(path), `${kind}: ${path}`);
+      for (const path of paths) assert.ok(detail.includes(path), `${kind}: ${path}`);
     });
   }
 
@@ -52,6 +53,8 @@ describe('words of questions', () => {
       'discard',
       'acceptTheirs',
       'restoreBackup',
+      'undecided',
+      'rewrittenBranch',
       'disconnect',
       'pushDeletes',
       'deleteBranch',
