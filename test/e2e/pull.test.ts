@@ -127,6 +127,8 @@ describe('Pulling', () => {
     const { page, sourceControl, notifications } = workbench;
     await sourceControl.inlineAction('PaymentStatus.yaml', /^Open Merge Editor/);
     await page.locator('.merge-editor .view-line').filter({ hasText: 'theirs 4' }).first().waitFor();
+    // The merge editor of the conflict before is still open, and its documents are not this one's.
+    await page.locator('.merge-editor .view-line').filter({ hasText: 'mine 4' }).first().waitFor();
     await sourceControl.contextAction('PaymentStatus.yaml', 'Mark as Resolved');
     await workbench.dialog().getByText('1 place is not decided').waitFor();
     await workbench.screenshot('pull-undecided');

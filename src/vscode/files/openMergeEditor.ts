@@ -24,7 +24,8 @@ export async function openMergeEditor(
     const isGits = item.kind === 'conflict' && item.unmerged !== undefined;
     const editor = isGits ? unmergedEditor(node, item, item.unmerged) : await ownEditor(node, item, useCases);
     if (editor === undefined) return false;
-    const uriOf = (side: ShownSide): Uri => sideUri({ api: node.key, path: item.path, side });
+    const of = `${item.local.id}-${item.remote.id}`;
+    const uriOf = (side: ShownSide): Uri => sideUri({ api: node.key, path: item.path, side, of });
     await vscodeCommands.executeCommand('_open.mergeEditor', {
       base: uriOf(editor.base),
       input1: { uri: uriOf(editor.theirs), title: l10n.t('Theirs'), description: editor.from, detail: '' },

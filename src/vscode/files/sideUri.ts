@@ -15,6 +15,8 @@ export interface SideOfFile {
   readonly api: ApiKey;
   readonly path: RepoPath;
   readonly side: ShownSide;
+  /** Ids of the versions that it is of, where the document of an older conflict may still be open. */
+  readonly of?: string;
 }
 
 const sides: readonly string[] = [
@@ -28,17 +30,21 @@ const sides: readonly string[] = [
   'common',
 ] satisfies readonly ShownSide[];
 
-/** `api-source-control:/<path>?<side>&<api>`: the path is the file's own, so that language and icon are right. */
-export function sideUri({ api, path, side }: SideOfFile): Uri {
-  return Uri.from({ scheme: sideScheme, path: `/${path}`, query: `${side}&${api}` });
+/**
+ * `api-source-control:/<path>?<side>&<api>`, or `<side>@<ids>&<api>`: the path is the file's own, so that language and
+ * icon are right.
+ */
+export function sideUri({ api, path, side, of }: SideOfFile): Uri {
+  const shown = of === undefined ? side : `${side}@${of}`;
+  return Uri.from({ scheme: sideScheme, path: `/${path}`, query: `${shown}&${api}` });
 }
 
 export function parseSideUri(uri: Uri): SideOfFile | undefined {
   const path = uri.path.slice(1);
   const separator = uri.query.indexOf('&');
-  const side = uri.query.slice(0, separator);
+  const [side = '', of] = uri.query.slice(0, separator).split('@');
   if (uri.scheme !== sideScheme || !isRepoPath(path) || separator < 0 || !isSide(side)) return undefined;
-  return { api: uri.query.slice(separator + 1) as ApiKey, path, side };
+  return { api: uri.query.slice(separator + 1) as ApiKey, path, side, ...(of === undefined ? {} : { of }) };
 }
 
 function isSide(text: string): text is ShownSide {

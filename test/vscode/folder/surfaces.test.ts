@@ -124,6 +124,14 @@ describe('Files of APIs', () => {
 });
 
 describe('Sides of a file', () => {
+  it('of another version are another document', () => {
+    const file = { api: connected.key, path: asRepoPath('apis/openapi.yaml'), side: 'mine' } as const;
+    const uri = sideUri({ ...file, of: 'a-b' });
+    assert.notEqual(uri.toString(), sideUri({ ...file, of: 'c-b' }).toString());
+    assert.deepEqual(parseSideUri(uri), { ...file, of: 'a-b' });
+    assert.deepEqual(parseSideUri(sideUri(file)), file);
+  });
+
   it('keep the name of the file and come back from text', () => {
     for (const side of ['base', 'remote', 'empty', 'mine'] satisfies ShownSide[]) {
       const of = { api: apiKey('a&b'), path: asRepoPath('apis/ü & #%?.yaml'), side };
