@@ -10,6 +10,7 @@ import { UndoFiles } from './backup/undoFiles.ts';
 import { Branches } from './branches.ts';
 import { Checkouts } from './checkout/checkouts.ts';
 import { Leases } from './checkout/leases.ts';
+import { Recover } from './checkout/recover.ts';
 import { CheckoutWork } from './checkoutWork.ts';
 import type { CloneVerbParts, LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import { BranchContents } from './connect/branchContents.ts';
@@ -119,23 +120,23 @@ function createTools(
   const checkouts = new Checkouts(workspace, store, hosts, storages, bindings, clones?.places);
   const operations = new Operations(store, new OperationLog(log, clock, store));
   const leases = new Leases(timer, clock, log);
-  const turns = new Turns(leases, checkouts, tell);
+  const backUp = new BackUp(clock);
+  const recover = new Recover(backUp, tell);
+  const turns = new Turns(leases, checkouts, recover);
   const work = new CheckoutWork(checkouts, operations, store, turns);
   const look = new Look(checkouts, store, platform, leases);
   const folders = new LookAtFolder(storages, store, platform);
   const defaultBranch = new DefaultBranch(checkouts, store, clock);
   const lookAll = new LookAll(store, operations, work, look, folders, new RepositoryNames(hosts), defaultBranch);
-  return { apis, bindings, checkouts, operations, leases, turns, work, look, folders, lookAll };
+  return { apis, bindings, checkouts, operations, leases, turns, work, look, folders, lookAll, backUp, recover };
 }
 
 /** Each with the ports that it needs, in the order in which they need each other. */
 function createVerbs(ports: EnginePorts, load: LoadApis) {
-  const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, clock, clones } =
-    ports;
+  const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, clones } = ports;
   const tools = createTools(ports, load);
-  const { apis, bindings, checkouts, operations, leases, work, look, folders, lookAll } = tools;
+  const { apis, bindings, checkouts, operations, leases, work, look, folders, lookAll, backUp, recover } = tools;
   const edits = new ApiEdits(apis, store, lookAll);
-  const backUp = new BackUp(clock);
   const cloneVerbs = loadCloneVerbs(clones, { work, look, editors, ask, backUp });
   const pull = new Pull(work, look, editors, ask, backUp, platform, cloneVerbs);
   const resolve = new ResolveRepository(hosts, bindings);
@@ -181,6 +182,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
       look,
       platform,
       leases,
+      recover,
       ask,
       clones?.places,
     ),

@@ -29,7 +29,7 @@ export class FolderWork {
     const key = checkoutKey(workspaceFolder, folder);
     return this.operations.run(key, kind, context, async () => {
       const storage = leasedStorage(await this.storages.open(workspaceFolder, folder));
-      return this.turns.run({ key, storage }, kind, context, () => work(storage));
+      return this.turns.run({ key, workspaceFolder, folder, storage }, kind, context, () => work(storage));
     });
   }
 }

@@ -69,8 +69,9 @@ describe('an operation that was cut off', () => {
       assert.equal(me.text('a.yaml'), lines('theirs', 'start'));
       assert.equal(me.text('b.yaml'), undefined);
       assert.deepEqual(me.plan(api), []);
+      const place = { workspaceFolder: folderUri, folder: 'repo' };
       assert.deepEqual(me.news.told, [
-        { kind: 'recovered', apis: ['Pets'], operation: 'pull', outcome: 'finished', kept: [] },
+        { kind: 'recovered', apis: ['Pets'], ...place, operation: 'pull', outcome: 'finished', kept: [] },
       ]);
       assert.equal(storage.journal.text, undefined);
     });

@@ -92,7 +92,7 @@ export const syncMutants: readonly Mutant[] = (
       promise: 3,
       what: 'nothing is recovered',
       file: 'src/app/turns.ts',
-      edits: [['const recovery = await recover(checkout.storage);', 'const recovery = undefined as never;']],
+      edits: [['    await this.recover.run(checkout, apis);\n', '']],
       noticedBy: 'Promise 3: a pull that dies after 1 of 3 files is finished or undone by the next start',
       tests: promises,
     },
@@ -184,6 +184,14 @@ export const syncMutants: readonly Mutant[] = (
       edits: [['const homeless = homelessOf(journal, touched);', 'const homeless: readonly JournalEntry[] = [];']],
       noticedBy: 'there: the edit that was to follow is where it was (dead after 1)',
       tests: { file: 'test/app/renames.test.ts' },
+    },
+    {
+      promise: 1,
+      what: 'an edit with no place in the folder any more is not copied',
+      file: 'src/app/checkout/recover.ts',
+      edits: [['const copies = await this.copyAside(storage, displaced, before);', 'const copies = {};']],
+      noticedBy: 'Promise 1: a file, edited here; the new name and the old name: every byte is there',
+      tests: { file: 'test/app/renameKills.test.ts' },
     },
     {
       promise: 1,

@@ -26,9 +26,39 @@ export async function takeBack(stores: Stores, journal: Journal): Promise<void> 
     if (changes.length > 0) await stores.files.apply(changes, signal);
     await stores.journal.clear();
   } catch (error) {
-    if (!Failure.is(error)) throw error;
-    const { paths = [], detail } = error.facts;
-    throw new Failure('unfinished', { paths, ...(detail === undefined ? {} : { detail }) }, { cause: error });
+    throw unfinished(error);
+  }
+}
+
+/** What anybody who finds the journal is told, until the folder allows one or the other. */
+export function unfinished(error: unknown): unknown {
+  if (!Failure.is(error)) return error;
+  const { paths = [], detail } = error.facts;
+  return new Failure('unfinished', { paths, ...(detail === undefined ? {} : { detail }) }, { cause: error });
+}
+
+/**
+ * Makes all of those changes that leave a person's files alone; answers the paths where something else is by now: a
+ * file, a folder, a link, or on some disks a name that is the same but for its case.
+ */
+export async function putBack(
+  { files }: Pick<Stores, 'files'>,
+  changes: readonly FileChange[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<RepoPath>> {
+  const refused = new Set<RepoPath>();
+  for (;;) {
+    const left = changes.filter(({ path }) => !refused.has(path));
+    if (left.length === 0) return refused;
+    try {
+      await files.apply(left, signal);
+      return refused;
+    } catch (error) {
+      if (!Failure.is(error, 'changedMeanwhile', 'unsafePath')) throw error;
+      const named = left.filter(({ path }) => error.facts.paths?.includes(path));
+      if (named.length === 0) throw error;
+      for (const { path } of named) refused.add(path);
+    }
   }
 }
 

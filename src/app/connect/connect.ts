@@ -20,7 +20,7 @@ import type { ApisFiles } from '../apisFiles.ts';
 import { approvalKey } from '../approvals.ts';
 import type { Checkouts } from '../checkout/checkouts.ts';
 import type { Leases } from '../checkout/leases.ts';
-import { recover } from '../checkout/recover.ts';
+import type { Recover } from '../checkout/recover.ts';
 import { settledView } from '../checkout/remoteView.ts';
 import { transact } from '../checkout/transact.ts';
 import type { ConnectRequest } from '../connectRequest.ts';
@@ -47,6 +47,7 @@ export class Connect {
     private readonly look: Look,
     private readonly platform: PathPlatform,
     private readonly leases: Leases,
+    private readonly recover: Recover,
     private readonly ask: Ask,
     private readonly clones: WorkspaceClones | undefined,
   ) {}
@@ -65,12 +66,23 @@ export class Connect {
     const taking = await this.prepare(trial, context);
     throwIfCancelled(context.signal);
     await this.leases.hold(trial.storage.lease, 'connect', context, async () => {
-      await refuseMoved(trial);
+      await this.refuseMoved(trial);
       await this.establish(trial, taking, request, existing, context);
     });
     await this.show(trial, uncancelled(context));
     await this.excludeFolder(trial, uncancelled(context));
     return apiKey(request.workspaceFolder, trial.api.id);
+  }
+
+  /** What the trial was made of must still be so. @throws Failure `busy` when another window was faster. */
+  private async refuseMoved({ api, storage, state, checkout }: Trial): Promise<void> {
+    const { workspaceFolder, folder, clone } = checkout;
+    const recovery = await this.recover.run({ workspaceFolder, folder, storage }, [api.name]);
+    const now = await stateFor(checkout, api);
+    // In a clone the base moves with what was fetched on the way, and nothing of it is written.
+    const isSame = clone === undefined ? encodeState(now) === encodeState(state) : now.branch === state.branch;
+    if (recovery === undefined && isSame) return;
+    throw new Failure('busy', { paths: [folder] });
   }
 
   /** Asked when the folder is new there; whoever says no is not asked again. */
@@ -143,16 +155,6 @@ export class Connect {
     real.seen.set(state.branch, view);
     await this.look.see(real, await this.look.stateOf(real), view, context);
   }
-}
-
-/** What the trial was made of must still be so. @throws Failure `busy` when another window was faster. */
-async function refuseMoved({ api, storage, state, checkout }: Trial): Promise<void> {
-  const recovery = await recover(storage);
-  const now = await stateFor(checkout, api);
-  // In a clone the base moves with what was fetched on the way, and nothing of it is written.
-  const isSame = checkout.clone === undefined ? encodeState(now) === encodeState(state) : now.branch === state.branch;
-  if (recovery === undefined && isSame) return;
-  throw new Failure('busy', { paths: [checkout.folder] });
 }
 
 /**

@@ -15,7 +15,8 @@ export function workingText({ operation, machine }: { readonly operation: string
 }
 
 /** What was cut off here before, and what became of it. */
-export function recoveredText({ operation, outcome, kept }: News): string {
+export function recoveredText({ operation, outcome, kept, backup }: News): string {
   const left = kept.length === 0 ? '' : ` What was changed since stays as it is: ${kept.join(', ')}.`;
-  return `A ${operationName(operation)} that was cut off here was ${outcome} first.${left}`;
+  const copies = backup === undefined ? '' : ` What has no place any more was copied to ${backup.folder}.`;
+  return `A ${operationName(operation)} that was cut off here was ${outcome} first.${left}${copies}`;
 }

@@ -13,6 +13,7 @@ const reasons = [
   'delete-branch',
   'disconnect',
   'restore',
+  'recovery',
 ] as const;
 
 /** What a backup's folder is called, the first one at its top: `2026-11-22 20-38-05 discard`. The time is UTC. */

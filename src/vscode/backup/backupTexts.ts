@@ -18,6 +18,7 @@ const doneTexts: { readonly [R in BackupReason]: () => string } = {
   rewritten: () => l10n.t('Pulled from a rewritten branch'),
   'delete-branch': () => l10n.t('Branch deleted'),
   disconnect: () => l10n.t('Disconnected'),
+  recovery: () => l10n.t('Finished after it was cut off'),
   restore: () => l10n.t('Files replaced by a backup'),
 };
 

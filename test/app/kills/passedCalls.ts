@@ -38,7 +38,8 @@ export function toldStorages(storages: CheckoutStorages, passed: Passed): Checko
   };
 }
 
-const changing = ['chmod', 'link', 'mkdir', 'mkdtemp', 'rename', 'rm', 'rmdir', 'unlink', 'writeFile'] as const;
+/** Of the calls to the disk, those that change it. */
+export const changing = ['chmod', 'link', 'mkdir', 'mkdtemp', 'rename', 'rm', 'rmdir', 'unlink', 'writeFile'] as const;
 
 /** The disk itself: a transaction is cut off between any two of its steps, too. */
 export function toldFs(passed: Passed): DiskFs {

@@ -112,6 +112,8 @@ describe('results', () => {
     const news = {
       kind: 'recovered',
       apis: ['A'],
+      workspaceFolder: 'file:///work',
+      folder: 'repo',
       operation: 'pull',
       outcome: 'undone',
       kept: [asRepoPath('a')],
@@ -119,6 +121,10 @@ describe('results', () => {
     assert.equal(
       recoveredText(news),
       'A pull that was cut off here was undone first. What was changed since stays as it is: a.',
+    );
+    assert.match(
+      recoveredText({ ...news, backup: { folder: '.api-source-control/backups/x', files: 1 } }),
+      /What has no place any more was copied to \.api-source-control\/backups\/x\.$/,
     );
   });
 });
