@@ -119,7 +119,9 @@ export class World {
     const end = text.includes('\r\n') ? '\r\n' : '\n';
     const fresh = this.ledger.line(author).replace('\n', end);
     const lines = text.split(/(?<=\n)/u);
-    if (line >= lines.length || text === '') return text + fresh;
+    // A word that is glued to the end of another line is no word that anybody could find again.
+    const open = text === '' || text.endsWith('\n') ? '' : end;
+    if (line >= lines.length || text === '') return text + open + fresh;
     const mark = lines[line]?.startsWith('\ufeff') === true ? '\ufeff' : '';
     lines[line] = mark + fresh;
     return lines.join('');
