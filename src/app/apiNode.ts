@@ -71,6 +71,8 @@ export interface SyncStatus {
   readonly parked?: readonly { readonly branch: string; readonly paths: readonly RepoPath[] }[];
   /** A push whose outcome is unknown; Push stays off until it is resolved. */
   readonly inDoubt: boolean;
+  /** Another window, or a program, is pushing right now: what becomes of it is theirs to find out. */
+  readonly pushingElsewhere?: true;
 }
 
 /** Everything that a surface shows of one API. Immutable; a change makes a new one. */

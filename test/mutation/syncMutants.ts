@@ -28,6 +28,14 @@ export const syncMutants: readonly Mutant[] = (
       tests: promises,
     },
     {
+      promise: 6,
+      what: 'another window’s push is in doubt while it lives',
+      file: 'src/app/look/look.ts',
+      edits: [["holder?.operation === 'push'", 'holder === null']],
+      noticedBy: 'says so, and doubts nothing',
+      tests: { file: 'test/app/pushElsewhere.test.ts' },
+    },
+    {
       promise: 1,
       what: 'no racy rule',
       file: 'src/adapters/disk/statIndex.ts',

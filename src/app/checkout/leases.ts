@@ -12,6 +12,7 @@ export const leasePace = { beat: 5_000, retry: 200, silence: 30_000 } as const;
 /** Gives each checkout's folder to one operation at a time, whichever window or program it runs in. */
 export class Leases {
   private readonly held = new Set<LeaseStore>();
+  private readonly heard = new WeakMap<LeaseStore, Silence>();
 
   constructor(
     private readonly timer: Timer,
@@ -41,6 +42,15 @@ export class Leases {
   async ifFree<T>(lease: LeaseStore, operation: string, work: () => Promise<T>): Promise<T | undefined> {
     if (this.held.has(lease)) return work();
     return (await this.take(lease, operation)) ? this.run(lease, work) : undefined;
+  }
+
+  /** Who has the folder, in another window or a program, and shows life. Nobody is waited for. */
+  async elsewhere(lease: LeaseStore): Promise<LeaseHolder | undefined> {
+    if (this.held.has(lease)) return undefined;
+    const holder = await lease.holder();
+    const silence = this.heard.get(lease) ?? new Silence(this.clock);
+    this.heard.set(lease, silence);
+    return holder === undefined || holder.hasEnded || silence.isOver(holder) ? undefined : holder;
   }
 
   private take(lease: LeaseStore, operation: string): Promise<boolean> {

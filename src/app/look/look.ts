@@ -28,6 +28,8 @@ export interface Sight {
   readonly surveys: ReadonlyMap<ApiId, ApiSurvey>;
 }
 
+type PushStatus = Pick<SyncStatus, 'inDoubt' | 'pushingElsewhere'>;
+
 /** Looks at folder and host, and publishes what it saw. */
 export class Look {
   constructor(
@@ -82,7 +84,7 @@ export class Look {
     for (const api of this.checkouts.apisOf(checkout.key)) surveys.set(api.id, await surveyApi(api, ground));
     const kept = await this.keepMembers(checkout, state, surveys);
     const sight = { checkout, state: kept, branch: branchState(kept), remote, surveys };
-    this.publish(sight);
+    this.publish(sight, await this.pushOf(sight));
     return sight;
   }
 
@@ -133,9 +135,16 @@ export class Look {
     return saved ?? next;
   }
 
-  private publish({ checkout, state, remote, surveys }: Sight): void {
+  /** An intent is a doubt only once nobody waits for the answer any more. */
+  private async pushOf({ checkout, state }: Sight): Promise<PushStatus> {
+    if (state.intent === undefined) return { inDoubt: false };
+    const holder = await this.leases.elsewhere(checkout.storage.lease);
+    return holder?.operation === 'push' ? { inDoubt: false, pushingElsewhere: true } : { inDoubt: true };
+  }
+
+  private publish({ checkout, state, remote, surveys }: Sight, push: PushStatus): void {
     for (const [id, survey] of surveys) {
-      const sync = syncStatus(checkout, state, remote, survey);
+      const sync = { ...syncStatus(checkout, state, remote, survey), ...push };
       const { definition, collections } = survey;
       this.store.update([apiKey(checkout.workspaceFolder, id)], (node) =>
         withFailure({ ...node, definition, collections, sync }, remote.failure),
@@ -161,7 +170,12 @@ export function surveyOf(sight: Sight, api: Api): ApiSurvey {
   return survey;
 }
 
-function syncStatus(checkout: Checkout, state: CheckoutState, remote: RemoteView, { plan }: ApiSurvey): SyncStatus {
+function syncStatus(
+  checkout: Checkout,
+  state: CheckoutState,
+  remote: RemoteView,
+  { plan }: ApiSurvey,
+): Omit<SyncStatus, keyof PushStatus> {
   return {
     checkout: checkout.key,
     branch: state.branch,
@@ -170,7 +184,6 @@ function syncStatus(checkout: Checkout, state: CheckoutState, remote: RemoteView
     standing: remote.standing,
     plan,
     ...count(plan),
-    inDoubt: state.intent !== undefined,
     ...branchFacts(checkout, state, remote),
   };
 }

@@ -19,6 +19,7 @@ export function apiDescription(node: ApiNode): string {
   if (node.sync === undefined) return node.api.connection?.branch ?? '';
   const summary = branchSummary(node.sync);
   if (node.sync.inDoubt) return l10n.t('{0} – push in doubt', summary);
+  if (node.sync.pushingElsewhere === true) return l10n.t('{0} – another window is pushing', summary);
   switch (node.sync.standing) {
     case 'deleted':
       return l10n.t('{0} – branch deleted', summary);

@@ -87,6 +87,7 @@ describe('Rows of the APIs view', () => {
     assert.equal(description({ standing: 'rewritten' }), 'main – branch rewritten');
     assert.equal(description({ standing: 'unborn' }), 'main – no commit yet');
     assert.equal(description({ inDoubt: true }), 'main – push in doubt');
+    assert.equal(description({ pushingElsewhere: true }), 'main – another window is pushing');
   });
 
   it('explain themselves without reading names as Markdown', () => {
