@@ -1,9 +1,10 @@
 import { visit as visitJson } from 'jsonc-parser';
-import { isAlias, isMap, isScalar, Lexer, parseAllDocuments, visit as visitYaml } from 'yaml';
+import { isAlias, isMap, isScalar, parseAllDocuments, visit as visitYaml } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
 import { nestedDeeperAt } from '../model/jsonNesting.ts';
-import { baseName } from '../model/repoPath.ts';
 import type { RepoPath } from '../model/repoPath.ts';
+import { dataFormat } from './dataFormat.ts';
+import { isYamlNestedDeeply, maximalNesting } from './nesting.ts';
 
 export type Defect = 'doesNotParse' | 'duplicateKey';
 
@@ -18,27 +19,24 @@ export function findDefect(path: RepoPath, merged: Uint8Array, sides: readonly U
 }
 
 function checkFor(path: RepoPath, sides: readonly Uint8Array[]): Check | undefined {
-  const extension = /\.([^.]+)$/u.exec(baseName(path).toLowerCase())?.[1] ?? '';
-  if (jsonExtensions.has(extension)) return jsonDefect;
-  if (yamlExtensions.has(extension)) return yamlDefect;
-  if (otherExtensions.has(extension)) return undefined;
-  const texts = sides.map(toText);
-  return [jsonDefect, mappingDefect].find((check) => texts.every((text) => check(text) === undefined));
+  switch (dataFormat(path)) {
+    case 'json':
+      return jsonDefect;
+    case 'yaml':
+      return yamlDefect;
+    case 'other':
+      return undefined;
+    case 'unknown': {
+      const texts = sides.map(toText);
+      return [jsonDefect, mappingDefect].find((check) => texts.every((text) => check(text) === undefined));
+    }
+  }
 }
-
-const jsonExtensions: ReadonlySet<string> = new Set(['json']);
-const yamlExtensions: ReadonlySet<string> = new Set(['yaml', 'yml', 'raml']);
-const otherExtensions: ReadonlySet<string> = new Set(
-  'md mdx txt adoc rst graphql gql graphqls proto wsdl xsd xml html css csv js mjs cjs ts sh py'.split(' '),
-);
 
 /** A byte order mark belongs to neither grammar. */
 function toText(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
-
-/** Levels that the parsers are given: they recurse, and what overflows a stack there can end the process. */
-const maximalNesting = 500;
 
 function jsonDefect(text: string): Defect | undefined {
   if (nestedDeeperAt(text, maximalNesting) !== undefined) return 'doesNotParse';
@@ -71,7 +69,7 @@ function yamlDefect(text: string): Defect | undefined {
 }
 
 function documentsDefect(text: string, accept: (document: Document.Parsed) => boolean): Defect | undefined {
-  if (isNestedDeeply(text)) return 'doesNotParse';
+  if (isYamlNestedDeeply(text)) return 'doesNotParse';
   // The library's own search for equal keys compares each with each.
   const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   if (!Array.isArray(documents)) return undefined;
@@ -81,18 +79,6 @@ function documentsDefect(text: string, accept: (document: Document.Parsed) => bo
     if (defect !== undefined) return defect;
   }
   return undefined;
-}
-
-/** Block levels cost a column each, so that columns bound them; flow levels are counted. */
-function isNestedDeeply(text: string): boolean {
-  if (new RegExp(`^[ ?-]{${maximalNesting}}`, 'mu').test(text)) return true;
-  let depth = 0;
-  for (const source of new Lexer().lex(text)) {
-    if (source === '[' || source === '{') depth++;
-    if (source === ']' || source === '}') depth--;
-    if (depth > maximalNesting) return true;
-  }
-  return false;
 }
 
 /** Aliases are not followed, so that there is nothing to explode; one without its anchor does not parse. */

@@ -48,15 +48,18 @@ describe('mergeFile', () => {
     assert.equal(result, 'conflict: doesNotParse');
   });
 
-  it('refuses JSON in which a key comes twice', async () => {
-    const ours = base.replace('{\n', '{\n  "new": 1,\n');
-    const theirs = base.replace('"c": 3,\n', '"c": 3,\n  "new": 2,\n');
-    assert.equal(await merged('a.json', base, ours, theirs), 'conflict: duplicateKey');
-    assert.equal(await merged('A.JSON', base, ours, theirs), 'conflict: duplicateKey');
+  it('joins what touches by structure, and what two added under one key not at all', async () => {
+    const [mine, theirs] = ['"m": 1', '"t": 2'].map((added) => base.replace('4', `4,\n  ${added}`));
+    const both = base.replace('4', '4,\n  "m": 1,\n  "t": 2');
+    for (const path of ['a.json', 'A.JSON', 'openapi'])
+      assert.equal(await merged(path, base, mine ?? '', theirs ?? ''), both);
+    assert.equal(await merged('a.txt', base, mine ?? '', theirs ?? ''), 'conflict: overlap');
+    const [ours, others] = [base.replace('{\n', '{\n  "new": 1,\n'), base.replace('"c"', '"new": 2,\n  "c"')];
+    for (const path of ['a.json', 'openapi']) assert.equal(await merged(path, base, ours, others), 'conflict: overlap');
   });
 
-  it('refuses YAML in which a key comes twice', async () => {
-    const text = 'paths:\n  /a:\n    get: 1\n  /b:\n    get: 2\n  /c:\n    get: 3\n';
+  it('refuses YAML in which a key comes twice, where lines decide', async () => {
+    const text = 'paths:\n  /a:\n    get: 1\n  /b:\n    get: 2\n  /c:\n    get: 3\n---\nsecond: document\n';
     const ours = text.replace('paths:\n', 'paths:\n  /new: 1\n');
     const theirs = text.replace('get: 2\n', 'get: 2\n  /new: 2\n');
     assert.equal(await merged('a.yaml', text, ours, theirs), 'conflict: duplicateKey');
@@ -66,10 +69,7 @@ describe('mergeFile', () => {
     );
   });
 
-  it('lets the content decide where the extension says nothing', async () => {
-    const ours = base.replace('{\n', '{\n  "new": 1,\n');
-    const theirs = base.replace('"c": 3,\n', '"c": 3,\n  "new": 2,\n');
-    assert.equal(await merged('openapi', base, ours, theirs), 'conflict: duplicateKey');
+  it('lets lines decide on what structure does not know', async () => {
     const prose = 'One.\nTwo.\nThree.\nFour.\n';
     assert.equal(
       await merged('LICENSE', prose, prose.replace('One', '"1"'), prose.replace('Four', '[')),
