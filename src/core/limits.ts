@@ -6,8 +6,8 @@ export const limits = {
   answerBytes: 256 * 1024 * 1024,
   /** Bytes of one side of a text merge; larger files are left to a person. */
   mergeBytes: 8 * 1024 * 1024,
-  /** Characters of one side of YAML that is merged by structure, which takes four parses; longer ones merge by line. */
-  structuredYaml: 4 * 1024 * 1024,
+  /** Characters of one side of YAML that is merged by structure, which takes five parses; longer ones merge by line. */
+  structuredYaml: 3 * 1024 * 1024,
   /** Files that one API may have. */
   apiFiles: 20_000,
   /** Entries of a repository's tree. */

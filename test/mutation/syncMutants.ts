@@ -2,6 +2,7 @@ import type { Mutant, Tests } from './mutant.ts';
 
 const promises: Tests = { file: 'test/app/promises.test.ts' };
 const cutOff: Tests = { file: 'test/app/recover.test.ts' };
+const structure: Tests = { file: 'test/unit/merge/structure/mergeStructure.test.ts' };
 
 /** What keeps the promises of sync, whatever the host. */
 export const syncMutants: readonly Mutant[] = (
@@ -255,6 +256,38 @@ export const syncMutants: readonly Mutant[] = (
       edits: [["return ours === (base ?? 'regular') ? theirs : ours;", "return 'regular';"]],
       noticedBy: 'Promise 5: bytes are sacred: line ends, byte order mark, last line, mode',
       tests: promises,
+    },
+    {
+      promise: 1,
+      what: 'what was joined is not read again',
+      file: 'src/core/merge/structure/mergeStructure.ts',
+      edits: [['written?.root.data === merged.data && ', 'written !== undefined && ']],
+      noticedBy: 'a moved text that keeps the blank lines behind it, which are not written again',
+      tests: structure,
+    },
+    {
+      promise: 1,
+      what: 'comments are not counted',
+      file: 'src/core/merge/structure/mergeStructure.ts',
+      edits: [[' && commentsAreKept(documents, written)', '']],
+      noticedBy: 'with the comments of both, and leaves it to lines where a comment would get lost',
+      tests: structure,
+    },
+    {
+      promise: 1,
+      what: 'both moves of one request count',
+      file: 'src/core/merge/structure/mergeTrees.ts',
+      edits: [['if (order.isDisputed && !isMap) this.hasConflict = true;', '']],
+      noticedBy: 'is a conflict where both moved requests, each in another way',
+      tests: structure,
+    },
+    {
+      promise: 5,
+      what: 'what comes in keeps its line ends',
+      file: 'src/core/merge/structure/yamlStyle.ts',
+      edits: [['.join(this.lineEnd)', ".join('\\n')"]],
+      noticedBy: 'where it has CRLF, a byte order mark and no line end at the end',
+      tests: structure,
     },
     {
       promise: 6,

@@ -136,7 +136,7 @@ class Merger {
     const bare = isMap
       ? this.numbering.map(entries.map(({ key, value }) => [key, value.data]))
       : this.numbering.list(entries.map(({ value }) => value.data));
-    const data = mine.props === '' ? bare : this.numbering.of(`${mine.props} ${bare}`);
+    const data = mine.props === '' ? bare : this.numbering.of(`props ${mine.props} ${bare}`);
     // Nothing of mine is left in it, so that there is no style of mine to keep.
     const isTheirs = data === theirs.data && (mine.entries.length === 0 || entries.length === 0);
     return isTheirs ? ofSide('theirs', theirs) : { from: 'both', mine, theirs, entries, data };

@@ -59,27 +59,30 @@ export function scalarNode(
   place: ScalarPlace,
   numbering: Numbering,
 ): SourceNode {
-  const data = numbering.of(`${place.props} scalar ${value}`);
+  const data = numbering.of(`scalar ${place.props} ${value}`);
   return { kind: 'scalar', ...place, entries: [], text, data, form: data };
 }
 
 export function listNode(entries: readonly SourceEntry[], place: Place, numbering: Numbering): SourceNode {
+  const form = withProps(numbering.of(`ordered list ${entries.map(({ node }) => node.form).join()}`), place, numbering);
   const data = withProps(numbering.list(entries.map(({ node }) => node.data)), place, numbering);
-  const form = withProps(numbering.list(entries.map(({ node }) => node.form)), place, numbering);
   return { kind: 'list', ...place, spansLines: false, entries, text: undefined, data, form };
 }
 
 /** `undefined` where a key comes twice. */
 export function mapNode(entries: readonly SourceEntry[], place: Place, numbering: Numbering): SourceNode | undefined {
-  if (new Set(entries.map(({ key }) => key)).size < entries.length) return undefined;
-  const data = withProps(numbering.map(entries.map(({ key, node }) => [key, node.data])), place, numbering);
-  const ordered = entries.map(({ key, node }) => numbering.of(`entry ${node.form} ${key}`));
-  const form = withProps(numbering.of(`ordered ${ordered.join()}`), place, numbering);
+  const parts = entries.map(({ key, node }) => `${numbering.key(key)}:${node.form}`);
+  const form = withProps(numbering.of(`ordered map ${parts.join()}`), place, numbering);
+  const data = numbering.dataOf(form, () => {
+    if (new Set(entries.map(({ key }) => key)).size < entries.length) return undefined;
+    return withProps(numbering.map(entries.map(({ key, node }) => [key, node.data])), place, numbering);
+  });
+  if (data === undefined) return undefined;
   return { kind: 'map', ...place, spansLines: false, entries, text: undefined, data, form };
 }
 
 function withProps(number: number, { props }: Place, numbering: Numbering): number {
-  return props === '' ? number : numbering.of(`${props} ${number}`);
+  return props === '' ? number : numbering.of(`props ${props} ${number}`);
 }
 
 /** The value of `key`; `undefined` where there is none. */

@@ -52,6 +52,6 @@ export function readGap(text: string, from: number, column: number): Gap {
 /** `end` without the white space before it. */
 export function trimmedEnd(text: string, start: number, end: number): number {
   let trimmed = Math.min(end, text.length);
-  while (trimmed > start && /\s/u.test(text[trimmed - 1] as string)) trimmed--;
+  while (trimmed > start && ' \t\r\n'.includes(text[trimmed - 1] as string)) trimmed--;
   return trimmed;
 }

@@ -288,6 +288,13 @@ describe('mergeStructure leaves to lines', () => {
     ['YAML 1.1', 'yaml', '%YAML 1.1\n---\na: 1\n', '%YAML 1.1\n---\na: 2\n', '%YAML 1.1\n---\na: 1\nb: 1\n'],
     ['prose', 'unknown', 'One.\n', 'Two.\n', 'One.\nThree.\n'],
     ['everything else', 'other', '{"a":1}', '{"a":2}', '{"a":1,"b":1}'],
+    [
+      'a moved text that keeps the blank lines behind it, which are not written again',
+      'yaml',
+      'a: |+\n  1\n\nb: 1\nc: 1\n',
+      'a: |+\n  1\n\nb: 1\nc: 2\n',
+      'b: 1\nc: 1\na: |+\n  1\n\n',
+    ],
     ['edits of one text of many lines', 'yaml', 'a: |\n  1\n  2\n', 'a: |\n  1\n  3\n', 'a: |\n  0\n  2\n'],
     ['what is deeper than a stack', 'json', '['.repeat(9_000), '['.repeat(9_001), '['.repeat(9_002)],
     ['what is deeper than a stack in YAML', 'yaml', '['.repeat(9_000), '['.repeat(9_001), '['.repeat(9_002)],
