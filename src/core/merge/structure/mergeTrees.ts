@@ -114,10 +114,11 @@ class Merger {
   private elements({ base, mine, theirs }: Versions): MergedNode {
     const merged = mergeElements(base, mine, theirs);
     if (merged === undefined) {
-      const isOfScalars = [base, mine, theirs].every(({ entries }) =>
-        entries.every(({ node }) => node.kind === 'scalar'),
+      // Lines see no more of scalars that are on one line each.
+      const isOfLines = [base, mine, theirs].every(({ entries }) =>
+        entries.every(({ node }) => node.kind === 'scalar' && !node.spansLines),
       );
-      return this.dispute(ofSide('mine', mine), !isOfScalars);
+      return this.dispute(ofSide('mine', mine), !isOfLines);
     }
     const entries = merged.map(({ base: before, mine: here, theirs: there }): MergedEntry => {
       const sides = { key: '', mine: here, theirs: there };

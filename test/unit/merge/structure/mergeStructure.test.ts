@@ -289,6 +289,13 @@ describe('mergeStructure leaves to lines', () => {
     ['prose', 'unknown', 'One.\n', 'Two.\n', 'One.\nThree.\n'],
     ['everything else', 'other', '{"a":1}', '{"a":2}', '{"a":1,"b":1}'],
     [
+      'edits of one element of many lines',
+      'yaml',
+      'a:\n  - |\n    1\n    2\n    3\n',
+      'a:\n  - |\n    0\n    2\n    3\n',
+      'a:\n  - |\n    1\n    2\n    4\n',
+    ],
+    [
       'a moved text that keeps the blank lines behind it, which are not written again',
       'yaml',
       'a: |+\n  1\n\nb: 1\nc: 1\n',
