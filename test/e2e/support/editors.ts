@@ -16,26 +16,29 @@ export class Editors {
   async open(file: string): Promise<void> {
     const name = file.slice(file.lastIndexOf('/') + 1);
     const row = this.#page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+    const named = this.tab(new RegExp(name.replaceAll('.', '\\.')));
+    const active = named.and(this.#page.locator('[aria-selected="true"]')).first();
     // What has just been written is in the list of the next search only.
     for (let attempt = 1; ; attempt++) {
       await this.#page.keyboard.press('ControlOrMeta+P');
       try {
         await this.#page.locator('.quick-input-widget .quick-input-box input').fill(file);
         await row.click({ timeout: 15_000 });
+        // A list that is drawn anew under the pointer opens another file.
+        await active.waitFor({ timeout: 10_000 });
         break;
       } catch (error) {
         if (attempt === 4) throw error;
         await this.#page.keyboard.press('Escape');
       }
     }
-    await this.tab(new RegExp(name.replaceAll('.', '\\.')))
-      .first()
-      .waitFor();
     await this.focus();
   }
 
   /** Puts the cursor into the first line in sight: what is typed next must not end up in another box. */
   async focus(): Promise<void> {
+    // Choosing a file leaves the pointer over the path above the text, whose tooltip would lie over the first line.
+    await this.#page.mouse.move(0, 0);
     await this.#page.locator('.part.editor .editor-instance .view-line').first().click();
     await this.#page.locator('.part.editor .monaco-editor.focused').waitFor();
   }
