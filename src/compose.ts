@@ -21,6 +21,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Hasher } from './ports/hasher.ts';
 import type { Fetch } from './ports/http.ts';
 import type { Log } from './ports/log.ts';
+import type { OpenClones } from './ports/openClones.ts';
 import type { Personal } from './ports/personal.ts';
 import type { Workspace } from './ports/workspace.ts';
 import type { Accounts } from './ports/accounts.ts';
@@ -60,6 +61,7 @@ import { EditorsAdapter } from './vscode/editorsAdapter.ts';
 import { FailureActions } from './vscode/failureActions.ts';
 import { FileDecorations } from './vscode/fileDecorations.ts';
 import { SideFileSystem } from './vscode/files/sideFileSystem.ts';
+import { OpenRepositories } from './vscode/git/openRepositories.ts';
 import { OutputLog } from './vscode/log.ts';
 import { NewsMessages } from './vscode/newsMessages.ts';
 import { PersonalAdapter } from './vscode/personalAdapter.ts';
@@ -83,6 +85,7 @@ interface Foundation {
   readonly signIns: SignIns;
   readonly workspace: Workspace;
   readonly personal: Personal;
+  readonly openClones: OpenClones;
   readonly engine: Engine;
   /** For what goes wrong with nobody waiting. */
   readonly onError: (error: unknown) => void;
@@ -105,6 +108,8 @@ export function compose(context: ExtensionContext): Disposable {
 
 function lay(context: ExtensionContext, parts: DisposableStore): Foundation {
   const log = parts.add(new OutputLog('API Source Control'));
+  const onError = (error: unknown): void =>
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const hasher = createHasher();
   const platform = hostSettings(context, hasher, log);
   const tools = { fetch: windowFetch, clock, timer: systemTimer, log, hasher, random: () => Math.random() };
@@ -128,6 +133,7 @@ function lay(context: ExtensionContext, parts: DisposableStore): Foundation {
   const folders = parts.add(new WorkspaceAdapter());
   const personal = new PersonalAdapter(context.globalState);
   const store = parts.add(new ApiStore());
+  const openClones = parts.add(new OpenRepositories(onError));
   const clones = workspaceClones(platform, { hasher, clock, log });
   const engine = parts.add(
     createEngine({
@@ -160,13 +166,12 @@ function lay(context: ExtensionContext, parts: DisposableStore): Foundation {
       ...(clones && {
         clones: {
           places: clones,
+          open: openClones,
           verbs: async (parts) => (await import('./app/clone/cloneVerbs.ts')).createCloneVerbs(parts),
         },
       }),
     }),
   );
-  const onError = (error: unknown): void =>
-    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {
     context,
     log,
@@ -176,6 +181,7 @@ function lay(context: ExtensionContext, parts: DisposableStore): Foundation {
     signIns: signIns(hosts),
     workspace: folders,
     personal,
+    openClones,
     engine,
     onError,
   };
@@ -262,7 +268,7 @@ function raise(
 }
 
 function refreshBy(
-  { store, workspace: folders, accounts, engine, onError }: Foundation,
+  { store, workspace: folders, accounts, openClones, engine, onError }: Foundation,
   view: ApisView,
   parts: DisposableStore,
 ): void {
@@ -279,5 +285,5 @@ function refreshBy(
     onError,
   };
   const refresh = parts.add(new AutoRefresh(ports));
-  parts.add(new RefreshTriggers(store, refresh, view.onDidChangeVisibility));
+  parts.add(new RefreshTriggers(store, refresh, view.onDidChangeVisibility, openClones));
 }

@@ -56,6 +56,8 @@ export interface RepositoryChoice {
   readonly suggestedFolder: string;
   /** A person's own clone is in that folder: it is worked in. `branch` absent: it is on none. */
   readonly clone?: { readonly branch?: string };
+  /** URI of the top folder of a clone that the workspace folder is only a part of: it cannot be worked in from here. */
+  readonly partOf?: string;
 }
 
 /** The repository of a clone that is open. */

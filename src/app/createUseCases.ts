@@ -140,7 +140,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
   const cloneVerbs = loadCloneVerbs(clones, { work, look, editors, ask, backUp });
   const pull = new Pull(work, look, editors, ask, backUp, platform, cloneVerbs);
   const resolve = new ResolveRepository(hosts, bindings);
-  const cloneChoices = new CloneChoices(workspace, hosts, bindings, clones?.places);
+  const cloneChoices = new CloneChoices(workspace, hosts, bindings, clones);
   const trial = new ConnectTrial(checkouts, hasher, platform);
   const requests = new ConnectRequests(apis, store, resolve, ids, trial);
   const switchBranch = new SwitchBranch(work, checkouts, look, editors, ask, backUp, platform, cloneVerbs);

@@ -8,6 +8,7 @@ import type { Hasher } from '../ports/hasher.ts';
 import type { Hosts } from '../ports/hosts.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
+import type { OpenClones } from '../ports/openClones.ts';
 import type { Personal } from '../ports/personal.ts';
 import type { Tell } from '../ports/tell.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -19,6 +20,7 @@ import type { CloneVerbParts, CloneVerbs } from './clone/cloneVerbs.ts';
 /** The clones of this computer, and how what works in them is loaded when the first one is. */
 export interface Clones {
   readonly places: WorkspaceClones;
+  readonly open: OpenClones;
   readonly verbs: (parts: CloneVerbParts) => Promise<CloneVerbs>;
 }
 

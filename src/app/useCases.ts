@@ -119,8 +119,8 @@ export interface UseCases {
     context: OperationContext,
   ): AsyncIterable<readonly ListedRepository[]>;
 
-  /** The repository that the workspace folder is a clone of, for a form to begin with. */
-  clonedHere(workspaceFolder: string, signal: AbortSignal): Promise<CloneChoice | undefined>;
+  /** What the workspace folder is a clone of, for a form to begin with; then other clones of it, below and around. */
+  clonedHere(workspaceFolder: string, signal: AbortSignal): Promise<readonly CloneChoice[]>;
   /** @throws Failure `unsafeUrl`, `repositoryNotFound`, `signInNeeded` … */
   findRepository(
     workspaceFolder: string,

@@ -39,6 +39,8 @@ export interface WorkspaceClone {
   leftOut(paths: readonly RepoPath[], signal: AbortSignal): Promise<readonly RepoPath[]>;
   /** Those of `paths` that are not as HEAD has them. */
   uncommitted(paths: readonly RepoPath[], signal: AbortSignal): Promise<readonly RepoPath[]>;
+  /** Where the branch's upstream was when somebody, be it another program, fetched it last; `undefined`: nowhere. */
+  fetched(branch: string, signal: AbortSignal): Promise<CommitId | undefined>;
   /** Commits of HEAD that the upstream, as last fetched, does not have; newest first. */
   unpushed(signal: AbortSignal): Promise<readonly CommitTitle[]>;
   /**

@@ -47,8 +47,8 @@ export interface FormSetup {
   readonly hosts: readonly FormHost[];
   /** The host to begin with. */
   readonly host: string;
-  /** This workspace's own repository, to begin with. */
-  readonly clone?: string;
+  /** Repositories of clones that are open in this workspace; the first is what the form begins with. */
+  readonly clones: readonly { readonly host: string; readonly address: string }[];
   readonly accounts: readonly FormAccount[];
   readonly workspaceFolders: readonly { readonly uri: string; readonly name: string }[];
   /** Repositories connected before, newest first. */

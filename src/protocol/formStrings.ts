@@ -57,4 +57,5 @@ export interface FormStrings {
   /** `{0}`: how many options are not shown. */
   readonly moreOptions: string;
   readonly recent: string;
+  readonly ofWorkspace: string;
 }

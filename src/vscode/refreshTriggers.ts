@@ -4,6 +4,7 @@ import type { CheckoutKey } from '../app/apiNode.ts';
 import type { ReadonlyApiStore } from '../app/apiStore.ts';
 import type { AutoRefresh } from '../app/autoRefresh.ts';
 import { DisposableStore, type Disposable, type Event } from '../core/events.ts';
+import type { OpenClones } from '../ports/openClones.ts';
 import { folderUri, pathBelow } from './apiFiles.ts';
 import { settings } from './contributions.ts';
 
@@ -18,7 +19,7 @@ export function isRefreshAutomatic(): boolean {
   return workspace.getConfiguration(settings.section).get<boolean>(settings.refreshAutomatic, true);
 }
 
-/** Tells the refresh what happens in the window: focus, the view, files of checkouts. */
+/** Tells the refresh what happens in the window: focus, the view, files of checkouts, clones that Git works in. */
 export class RefreshTriggers implements Disposable {
   private readonly subscriptions = new DisposableStore();
   private readonly watchers = new Map<CheckoutKey, Disposable>();
@@ -27,10 +28,12 @@ export class RefreshTriggers implements Disposable {
     private readonly store: ReadonlyApiStore,
     private readonly refresh: AutoRefresh,
     viewVisibility: Event<{ readonly visible: boolean }>,
+    clones: OpenClones,
   ) {
     if (!window.state.focused) refresh.focus(false);
     this.subscriptions.add(window.onDidChangeWindowState(({ focused }) => refresh.focus(focused)));
     this.subscriptions.add(viewVisibility(({ visible }) => visible && refresh.viewShown()));
+    this.subscriptions.add(clones.onDidChange((root) => this.cloneChanged(root)));
     this.subscriptions.add(store.onDidChange(() => this.watchCheckouts()));
     this.watchCheckouts();
   }
@@ -39,6 +42,15 @@ export class RefreshTriggers implements Disposable {
     this.subscriptions.dispose();
     for (const watcher of this.watchers.values()) watcher.dispose();
     this.watchers.clear();
+  }
+
+  /** A commit, a checkout or a stash, in a terminal or in Git's view, of which the files may show nothing. */
+  private cloneChanged(root: string): void {
+    for (const node of this.store.apis) {
+      const folder = folderUri(node).toString();
+      const isInside = folder === root || folder.startsWith(`${root}/`);
+      if (isInside && node.state === 'connected') this.refresh.filesChanged(checkoutKeyOf(node));
+    }
   }
 
   /** One watcher for each folder, however many APIs are in it. */

@@ -71,7 +71,7 @@ export function initialState(setup: FormSetup, kept: Pick<FormState, 'input' | '
     host: setup.host,
     account: accountFor(setup.accounts, setup.host),
     owner: '',
-    repository: setup.clone ?? '',
+    repository: setup.clones[0]?.address ?? '',
     branch: '',
     rootFile: target?.rootFile ?? '',
     collectionFolder: target?.collectionFolder ?? setup.defaultCollectionFolder,

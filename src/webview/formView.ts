@@ -140,10 +140,12 @@ class Fields {
   }
 
   private recent(): readonly ComboboxOption[] {
-    const { strings, recent } = this.state.setup;
-    return recent
-      .filter(({ host }) => host === this.state.input.host)
-      .map(({ address }) => ({ value: address, description: strings.recent, icon: 'history' }));
+    const { strings, clones, recent } = this.state.setup;
+    const optionsOf = (repositories: typeof recent, description: string, icon: string): readonly ComboboxOption[] =>
+      repositories
+        .filter(({ host }) => host === this.state.input.host)
+        .map(({ address }) => ({ value: address, description, icon }));
+    return [...optionsOf(clones, strings.ofWorkspace, 'repo-clone'), ...optionsOf(recent, strings.recent, 'history')];
   }
 
   branch(): TemplateResult {

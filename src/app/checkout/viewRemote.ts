@@ -2,6 +2,7 @@ import { Failure } from '../../core/errors.ts';
 import type { CommitId } from '../../core/model/ids.ts';
 import type { BranchState } from '../../core/sync/checkoutState.ts';
 import type { CallContext } from '../../ports/repositoryHost.ts';
+import type { WorkspaceClone } from '../../ports/workspaceClone.ts';
 import type { BranchStanding } from '../apiNode.ts';
 import { agreedVersions } from './agreedVersions.ts';
 import type { Checkout } from './checkout.ts';
@@ -35,6 +36,26 @@ export function rememberRemote(checkout: Checkout, branch: string, known: Branch
   const isCurrent = seen !== undefined && seen.baseHead === known.head;
   const view = isCurrent ? seen : agreedView(checkout, branch, known);
   return checkout.unanswered === undefined ? view : { ...view, failure: checkout.unanswered };
+}
+
+/**
+ * As {@link rememberRemote} where a person's own clone is worked in: what they fetched or pulled with Git is seen, too.
+ * Everything is in the clone, so that nothing needs the host.
+ */
+export async function recallRemote(
+  checkout: Checkout,
+  clone: WorkspaceClone,
+  branch: string,
+  known: BranchState,
+  call: CallContext,
+): Promise<RemoteView> {
+  const seen = checkout.seen.get(branch);
+  // Git keeps what it fetched of a branch that is gone.
+  const isGone = seen?.standing === 'deleted' && seen.baseHead === known.head;
+  if (!isGone) {
+    checkout.seen.set(branch, await viewHead(checkout, branch, known, await clone.fetched(branch, call.signal), call));
+  }
+  return rememberRemote(checkout, branch, known);
 }
 
 function agreedView(checkout: Checkout, branch: string, known: BranchState): RemoteView {

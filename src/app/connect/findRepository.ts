@@ -27,6 +27,8 @@ export class FindRepository {
     const { name, origin, defaultBranch, empty, canPush } = repository;
     const suggestedFolder = folderFor(repository, await this.apis.list(workspaceFolder));
     const clone = await this.clones.of(workspaceFolder, repository, [suggestedFolder], context.signal);
+    const partOf =
+      clone === undefined ? await this.clones.partOf(workspaceFolder, repository, context.signal) : undefined;
     return {
       name,
       suggestedName: lastSegment(name),
@@ -38,6 +40,7 @@ export class FindRepository {
       ...(canPush === undefined ? {} : { canPush }),
       suggestedFolder: clone?.folder ?? suggestedFolder,
       ...(clone === undefined ? {} : { clone: clone.branch === undefined ? {} : { branch: clone.branch } }),
+      ...(partOf === undefined ? {} : { partOf }),
     };
   }
 }

@@ -13,7 +13,7 @@ import type { Checkout } from '../checkout/checkout.ts';
 import type { Checkouts, ConnectedApi } from '../checkout/checkouts.ts';
 import type { Leases } from '../checkout/leases.ts';
 import type { RemoteView } from '../checkout/remoteView.ts';
-import { rememberRemote, viewRemote } from '../checkout/viewRemote.ts';
+import { recallRemote, rememberRemote, viewRemote } from '../checkout/viewRemote.ts';
 import { branchFacts } from './branchFacts.ts';
 import { groundOf } from './ground.ts';
 import { settle } from './settle.ts';
@@ -60,10 +60,16 @@ export class Look {
     return checkout.seen.has(branch) ? this.glance(checkout, context) : this.ask(checkout, context);
   }
 
-  /** Looks at the folder only and takes the host as it was seen last: never a question to it. */
+  /** Looks at the folder only and takes the host as it, or in a clone anybody's Git, was seen last: never a question. */
   async glance(checkout: Checkout, context: OperationContext): Promise<Sight> {
     const state = await this.stateOf(checkout);
-    return this.see(checkout, state, rememberRemote(checkout, state.branch, branchState(state)), context, 'memory');
+    const { branch } = state;
+    const { clone } = checkout;
+    if (clone === undefined) {
+      return this.see(checkout, state, rememberRemote(checkout, branch, branchState(state)), context, 'memory');
+    }
+    const recalled = await recallRemote(checkout, clone, branch, branchState(state), context);
+    return this.see(checkout, state, recalled, context);
   }
 
   /** The sight with a branch that was viewed already, published; `memory`: nothing is fetched for it. */

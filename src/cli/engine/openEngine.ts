@@ -5,6 +5,7 @@ import { SilentLog } from '../../adapters/memory/silentLog.ts';
 import { ApiStore } from '../../app/apiStore.ts';
 import { createEngine } from '../../app/createEngine.ts';
 import type { UseCases } from '../../app/useCases.ts';
+import { Emitter } from '../../core/events.ts';
 import { HostCatalogue } from '../../hosts/catalogue.ts';
 import { cloudEntries } from '../../hosts/cloudEntries.ts';
 import type { HostSettings } from '../../platform/hostSettings.ts';
@@ -76,6 +77,8 @@ export async function openEngine(folder: OpenFolder, shell: Shell, ask: Ask): Pr
     ...(clones && {
       clones: {
         places: clones,
+        // Nobody watches here.
+        open: { roots: [], onDidChange: new Emitter<string>().event },
         verbs: async (parts) => (await import('../../app/clone/cloneVerbs.ts')).createCloneVerbs(parts),
       },
     }),

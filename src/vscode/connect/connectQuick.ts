@@ -17,11 +17,12 @@ export async function connectQuick(services: ConnectServices, api?: ApiKey): Pro
   const target = await formTarget(services.apis, api, new AbortController().signal);
   const troubles = new Troubles(services.log, services.actions, api);
   const folder = target?.workspaceFolder ?? services.workspace.folders[0]?.uri ?? '';
-  const clone = folder === '' ? undefined : await services.useCases.clonedHere(folder, new AbortController().signal);
+  const clones = folder === '' ? [] : await services.useCases.clonedHere(folder, new AbortController().signal);
+  const [clone] = clones;
   const start: QuickState = {
     api: target === undefined ? undefined : api,
     ...(target?.localFolder === undefined ? {} : { ownFolder: target.localFolder }),
-    ...(clone && { clone }),
+    clones,
     input: {
       workspaceFolder: folder,
       name: target?.name ?? '',

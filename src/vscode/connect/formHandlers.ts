@@ -76,8 +76,7 @@ export function formHandlers(services: ConnectServices, form: FormSurroundings):
     async start(_question, { signal }) {
       const target = await formTarget(services.apis, form.target, signal);
       const folder = target?.workspaceFolder ?? services.workspace.folders[0]?.uri;
-      const clone = folder === undefined ? undefined : await useCases.clonedHere(folder, signal);
-      return setupOf(services, target, clone);
+      return setupOf(services, target, folder === undefined ? [] : await useCases.clonedHere(folder, signal));
     },
 
     async findRepository({ workspaceFolder, interactive, ...asked }, { signal }) {
@@ -127,8 +126,8 @@ export function formHandlers(services: ConnectServices, form: FormSurroundings):
   };
 }
 
-function setupOf(services: ConnectServices, target: FormSetup['target'], clone: CloneChoice | undefined): FormSetup {
-  const recent = services.personal.recentRepositories.filter(({ address }) => address !== clone?.address);
+function setupOf(services: ConnectServices, target: FormSetup['target'], clones: readonly CloneChoice[]): FormSetup {
+  const isCloned = (address: string): boolean => clones.some((clone) => clone.address === address);
   return {
     strings: formStrings(),
     hosts: services.hosts.descriptions.map(({ id, icon, addressing }) => ({
@@ -138,11 +137,11 @@ function setupOf(services: ConnectServices, target: FormSetup['target'], clone: 
       label: hostName(id),
       ownerLabel: ownerNoun(id),
     })),
-    host: clone?.host ?? preselectedHost(services),
-    ...(clone && { clone: clone.address }),
+    host: clones[0]?.host ?? preselectedHost(services),
+    clones,
     accounts: formAccounts(services),
     workspaceFolders: services.workspace.folders.map(({ uri, name }) => ({ uri, name })),
-    recent: [...(clone ? [clone] : []), ...recent],
+    recent: services.personal.recentRepositories.filter(({ address }) => !isCloned(address)),
     ...(target && { target }),
     defaultCollectionFolder,
   };
@@ -178,6 +177,7 @@ function found(repository: RepositoryChoice): FoundRepository {
     repository.clone === undefined
       ? ''
       : l10n.t('This workspace’s repository: works in your own clone, no second copy.'),
+    repository.partOf === undefined ? '' : partOfText(repository.partOf),
     canPush === false ? l10n.t('You may read it, but not push to it.') : '',
   ];
   const note = notes.filter((text) => text !== '').join(' ');
@@ -191,4 +191,12 @@ function found(repository: RepositoryChoice): FoundRepository {
     note,
     suggestedFolder,
   };
+}
+
+function partOfText(clone: string): string {
+  const name = decodeURIComponent(clone.slice(clone.lastIndexOf('/') + 1));
+  return l10n.t(
+    'Your workspace folder is inside a clone of it. To work in that clone, open its top folder “{0}”; here the files of the API get a folder of their own.',
+    name,
+  );
 }

@@ -69,6 +69,7 @@ function repositoryStrings() {
     repositoryFound: l10n.t('Found “{0}”.', blank),
     repositoryEmpty: l10n.t('This repository is empty. Your first push makes its first commit.'),
     recent: l10n.t('connected before'),
+    ofWorkspace: l10n.t('this workspace’s repository'),
     branch: l10n.t('Initial branch'),
     branchHint: l10n.t('You can switch to another branch at any time.'),
     branchOfEmptyHint: l10n.t('Any name: your first push makes the branch.'),

@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
-import type { AskedRepository, ListedRepository } from '../../app/connectRequest.ts';
+import type { AskedRepository, CloneChoice, ListedRepository } from '../../app/connectRequest.ts';
 import type { Branch } from '../../core/model/repository.ts';
 import type { FormInput } from '../../protocol/connectMessages.ts';
 import { definitionTypeName } from '../definitionTypeName.ts';
@@ -209,13 +209,19 @@ function otherHost(state: QuickState, host: string): QuickState {
   return withInput(rest, { host, account: '', owner: '', repository: '' });
 }
 
-function recentChoices({ personal }: ConnectServices, { clone, input }: QuickState): readonly Choice<string>[] {
-  const choices = personal.recentRepositories
-    .filter(({ host, address }) => host === input.host && address !== clone?.address)
-    .map(({ address }) => ({ label: address, description: l10n.t('connected before'), value: address }));
-  if (clone?.host !== input.host) return choices;
-  const description = l10n.t('this workspace’s repository');
-  return [{ label: clone.address, description, value: clone.address }, ...choices];
+function recentChoices({ personal }: ConnectServices, { clones, input }: QuickState): readonly Choice<string>[] {
+  const isCloned = (address: string): boolean => clones.some((clone) => clone.address === address);
+  const choicesOf = (repositories: readonly CloneChoice[], description: string): readonly Choice<string>[] =>
+    repositories
+      .filter(({ host }) => host === input.host)
+      .map(({ address }) => ({ label: address, description, value: address }));
+  return [
+    ...choicesOf(clones, l10n.t('this workspace’s repository')),
+    ...choicesOf(
+      personal.recentRepositories.filter(({ address }) => !isCloned(address)),
+      l10n.t('connected before'),
+    ),
+  ];
 }
 
 function repositoryChoice(repository: ListedRepository): Choice<string> {

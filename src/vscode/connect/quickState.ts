@@ -8,8 +8,8 @@ export interface QuickState {
   readonly api: ApiKey | undefined;
   /** Where the files of an API that exists are already. */
   readonly ownFolder?: string;
-  /** The repository of the clone that is open. */
-  readonly clone?: CloneChoice;
+  /** The repositories of clones that are open, that of the workspace folder first. */
+  readonly clones: readonly CloneChoice[];
   readonly input: FormInput;
   /** Set while the person goes to sign in, in the middle of it. */
   readonly signingIn?: boolean;

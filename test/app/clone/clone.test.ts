@@ -36,8 +36,8 @@ describe('a person’s own clone', function () {
     me = await CloneBench.open();
     const workspaceFolder = pathToFileURL(me.clone).href;
     const { signal } = new AbortController();
-    const choice = await me.use.clonedHere(workspaceFolder, signal);
-    assert.deepEqual(choice, { host: 'git', address: me.bench.repository.url });
+    const choices = await me.use.clonedHere(workspaceFolder, signal);
+    assert.deepEqual(choices, [{ host: 'git', address: me.bench.repository.url }]);
     me.git('switch', '--quiet', '--create', 'topic');
     const found = await me.use.findRepository(
       workspaceFolder,

@@ -12,6 +12,7 @@ import { createEngine, type Engine } from '../../../src/app/createEngine.ts';
 import { Failure } from '../../../src/core/errors.ts';
 import { GitClones } from '../../../src/hosts/git/clone/gitClones.ts';
 import type { Editors } from '../../../src/ports/editors.ts';
+import type { OpenClones } from '../../../src/ports/openClones.ts';
 import { GitBench } from '../../contract/git/gitBench.ts';
 import { root, schema } from '../definitions.ts';
 import { OneHost } from '../oneHost.ts';
@@ -30,6 +31,11 @@ export class CloneBench {
   readonly store = new ApiStore();
   readonly ask = new FakeAsk();
   readonly dirty = new Set<string>();
+  /** What the window has open besides. */
+  readonly open: { readonly roots: string[]; readonly onDidChange: OpenClones['onDidChange'] } = {
+    roots: [] as string[],
+    onDidChange: () => ({ dispose: () => undefined }),
+  };
   readonly clones: GitClones;
   private engine: Engine | undefined;
 
@@ -91,7 +97,7 @@ export class CloneBench {
       ids: { next: () => 'pets' },
       store: this.store,
       platform: 'linux',
-      clones: { places: this.clones, verbs: (parts) => Promise.resolve(createCloneVerbs(parts)) },
+      clones: { places: this.clones, open: this.open, verbs: (parts) => Promise.resolve(createCloneVerbs(parts)) },
     });
     return this.engine;
   }

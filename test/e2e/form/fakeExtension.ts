@@ -38,6 +38,7 @@ export function setupOf(strings: FormStrings): FormSetup {
     host: 'git',
     accounts: [],
     workspaceFolders: [{ uri: 'file:///work/shop', name: 'shop' }],
+    clones: [],
     recent: [
       { host: 'git', address: 'https://git.acme.example/apis/payments.git' },
       { host: 'git', address: '/srv/git/orders.git' },

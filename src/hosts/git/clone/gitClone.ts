@@ -111,6 +111,11 @@ export class GitClone implements WorkspaceClone {
     return paths.filter((path) => !sameVersion(here.get(path), committed(path)));
   }
 
+  async fetched(branch: string, signal: AbortSignal): Promise<CommitId | undefined> {
+    const { heads } = this.parts;
+    return heads.commitAt((await heads.upstreamOf(branch, signal)).tracking, signal);
+  }
+
   async unpushed(signal: AbortSignal): Promise<readonly CommitTitle[]> {
     const { git, heads } = this.parts;
     const { head, fetched } = await heads.here(signal);

@@ -53,7 +53,7 @@ function open(changed: Partial<ConnectUseCases> = {}, target?: ApiKey) {
   const contexts: OperationContext[] = [];
   const connected: ApiKey[] = [];
   const useCases: ConnectUseCases = {
-    clonedHere: () => Promise.resolve(undefined),
+    clonedHere: () => Promise.resolve([]),
     findRepository: (_folder, { address }, context) => {
       contexts.push(context);
       return Promise.resolve({
