@@ -42,7 +42,7 @@ export interface ConnectRequest {
 
 export interface RepositoryChoice {
   readonly name: string;
-  /** Proposed: what is left of the name without its owner. */
+  /** Proposed: what is left of the name without its owner, made unique in the workspace folder. */
   readonly suggestedName: string;
   readonly origin: string;
   /** Who it was asked as; absent: nobody. */
@@ -78,6 +78,8 @@ export interface ListedRepository {
 export interface RootCandidate {
   readonly path: RepoPath;
   readonly type: DefinitionType;
+  /** Proposed for an API of it: its title, else the repository's name, made unique in the workspace folder. */
+  readonly name: string;
 }
 
 /** Everything the form lists once a branch is chosen; from one look at the tree. */

@@ -75,7 +75,8 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
     clonedHere: (folder, signal) => verbs.cloneChoices.here(folder, signal),
     findRepository: (folder, repository, context) => verbs.findRepository.run(folder, repository, context),
     listBranches: (repository, query, context) => verbs.branches.atAddress(repository, query, context),
-    branchContents: (repository, branch, context) => verbs.branchContents.run(repository, branch, context),
+    branchContents: (folder, repository, branch, context) =>
+      verbs.branchContents.run(folder, repository, branch, context),
     checkConnect: (request, context) => verbs.checkConnect.run(request, context),
     previewConnect: (request, context) => verbs.previewConnect.run(request, context),
     connect: (request, context) => verbs.connect.run(request, context),
@@ -167,7 +168,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     removeApi: new RemoveApi(apis, store),
     newCollection: new NewCollection(storages, store, ids, lookAll),
     findRepository: new FindRepository(hosts, resolve, apis, bindings, cloneChoices),
-    branchContents: new BranchContents(resolve, hasher),
+    branchContents: new BranchContents(resolve, hasher, apis),
     checkConnect: new CheckConnect(requests),
     previewConnect: new PreviewConnect(requests),
     connect: new Connect(

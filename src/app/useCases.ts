@@ -128,7 +128,12 @@ export interface UseCases {
     context: OperationContext,
   ): Promise<RepositoryChoice>;
   listBranches(repository: AskedRepository, query: string, context: OperationContext): AsyncIterable<readonly Branch[]>;
-  branchContents(repository: AskedRepository, branch: string, context: OperationContext): Promise<BranchContents>;
+  branchContents(
+    workspaceFolder: string,
+    repository: AskedRepository,
+    branch: string,
+    context: OperationContext,
+  ): Promise<BranchContents>;
   /** Everything wrong with a request; empty: it can be connected. */
   checkConnect(request: ConnectRequest, context: OperationContext): Promise<readonly FieldProblem[]>;
   previewConnect(request: ConnectRequest, context: OperationContext): Promise<ConnectPreview>;

@@ -107,6 +107,8 @@ export interface RootItem {
   readonly path: string;
   /** "OpenAPI 3.1.0" */
   readonly type: string;
+  /** Proposed for an API of it. */
+  readonly name: string;
 }
 
 export interface FormContents {
@@ -133,7 +135,7 @@ export interface PreviewRow {
 }
 
 export interface FormPreview {
-  /** Not empty: there is nothing to preview until they are gone. */
+  /** Unless they are about the name alone, there is nothing to preview until they are gone. */
   readonly problems: readonly FieldNote[];
   readonly rows: readonly PreviewRow[];
   /** Another API holds its collections in that folder too. */
@@ -186,7 +188,7 @@ export type FormCalls = {
     readonly answer: { readonly more: boolean };
   };
   readonly branchContents: {
-    readonly question: RepositoryQuestion & { readonly branch: string };
+    readonly question: RepositoryQuestion & { readonly workspaceFolder: string; readonly branch: string };
     readonly part: never;
     readonly answer: FormContents;
   };

@@ -87,6 +87,7 @@ export class ConnectFlow implements Page {
   leave(field: FormField): void {
     if (field === 'repository' || (isListed(this.current) && opening.has(field))) this.hasAttended = true;
     if (field === 'repository' || field === 'owner') this.adoptListed(field);
+    if (field === 'rootFile') this.followRoot();
     this.lists.refresh();
     const { repository, input } = this.current;
     if (this.repositoryKey() !== this.asked.repository) this.track(this.lookUp());
@@ -279,7 +280,8 @@ export class ConnectFlow implements Page {
     const repository = valueOf(this.current.repository);
     if (repository === undefined || repository.empty || branch.trim() === '') return this.refreshPreview();
     this.change({ contents: { state: 'loading' }, preview: idle });
-    const outcome = await this.caller.call('branchContents', { ...this.place(), branch });
+    const { workspaceFolder } = this.current.input;
+    const outcome = await this.caller.call('branchContents', { ...this.place(), workspaceFolder, branch });
     if (!this.settle('contents', outcome)) return;
     const { roots, problems } = outcome.answer;
     if (problems.length > 0) {
@@ -287,7 +289,17 @@ export class ConnectFlow implements Page {
       return;
     }
     this.current = propose(this.current, { rootFile: roots[0]?.path ?? '' });
+    this.followRoot();
     await this.refreshPreview();
+  }
+
+  /** What is proposed goes with the root file, until the person fills it. */
+  private followRoot(): void {
+    const { contents, repository, input } = this.current;
+    const found = valueOf(repository);
+    if (contents.state !== 'ready' || found === undefined) return;
+    const root = contents.value.roots.find(({ path }) => path === input.rootFile.trim());
+    this.change(propose(this.current, { name: root?.name ?? found.suggestedName }));
   }
 
   private async refreshPreview(): Promise<void> {

@@ -29,7 +29,7 @@ function bodyView(state: FormState, actions: Parameters<typeof previewView>[1]):
       : html`<p class="hint">${strings.previewWaiting}</p>`;
   }
   return html`
-    ${known.problems.length > 0 ? html`<p class="hint">${strings.previewOld}</p>` : rowsView(known)}
+    ${known.rows.length === 0 ? html`<p class="hint">${strings.previewOld}</p>` : rowsView(known)}
     ${proposalView(known, actions.takeProposal)}
     ${preview.state === 'loading' ? loadingView(strings.previewLoading) : nothing}
   `;

@@ -78,7 +78,7 @@ describe('the account of a connection', () => {
     const found = await me.use.findRepository(folderUri, repository, context());
     assert.equal(found.account, work.id);
     for await (const page of me.use.listBranches(repository, '', context())) assert.equal(page.length, 1);
-    await me.use.branchContents(repository, 'main', context());
+    await me.use.branchContents(folderUri, repository, 'main', context());
     assert.deepEqual(me.host.calls, []);
     assert.deepEqual(asked(me, work).slice(0, 3), ['repository', 'listBranches', 'head']);
   });

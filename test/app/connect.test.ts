@@ -133,6 +133,36 @@ describe('connect', () => {
     assert.deepEqual(await check({ collectionFolder: '/x' }), ['collectionFolder unsafe']);
   });
 
+  it('previews a request whose name is taken, and does not connect it', async () => {
+    const me = new Person([pets()]);
+    await me.connect();
+    const again = request({ rootFile: '' });
+    assert.deepEqual(await me.use.checkConnect(again, context()), [{ field: 'name', reason: 'nameTaken' }]);
+    assert.equal((await me.use.previewConnect(again, context())).collections, 1);
+    await assert.rejects(me.use.connect(again, context()), (error) => Failure.is(error, 'invalidName'));
+  });
+
+  it('proposes the title of each definition as a name, as long as no other API has it', async () => {
+    const repository = pets();
+    const titled = (title: string): string => root().replace('title: Pets', `title: ${title}`);
+    repository.push('main', {
+      'orders/openapi.yaml': titled('Orders'),
+      'long/openapi.yaml': titled('A title that goes on and on, as a sentence does that has much to say'),
+      'odd/openapi.yaml': titled('"Pets\\u202E"'),
+      'types.graphql': 'type Query { pets: Int }\n',
+    });
+    const me = new Person([repository]);
+    await me.connect();
+    const found = await me.use.branchContents(folderUri, { host: 'git', address: 'repo' }, 'main', context());
+    assert.deepEqual(Object.fromEntries(found.roots.map(({ path, name }) => [path, name])), {
+      'openapi.yaml': 'Pets 2',
+      'orders/openapi.yaml': 'Orders',
+      'long/openapi.yaml': 'repo',
+      'odd/openapi.yaml': 'repo',
+      'types.graphql': 'repo',
+    });
+  });
+
   it('refuses a folder in, around or equal on some platform to that of another checkout', async () => {
     const me = new Person([pets()]);
     await me.connect({ localFolder: 'services/pets' });
@@ -163,7 +193,7 @@ describe('connect', () => {
 
   it('lists root candidates and collection folders of a branch', async () => {
     const me = new Person([pets()]);
-    const found = await me.use.branchContents({ host: 'git', address: 'repo' }, 'main', context());
+    const found = await me.use.branchContents(folderUri, { host: 'git', address: 'repo' }, 'main', context());
     assert.deepEqual(
       found.roots.map(({ path }) => path),
       ['openapi.yaml'],

@@ -38,6 +38,17 @@ describe('finding a repository by its address', () => {
     assert.equal(await folderFor('c'), 'repository');
   });
 
+  it('proposes a name that no other API of the workspace folder has', async () => {
+    const me = new Person([repository('repo', 'acme/Pets')]);
+    const name = async (): Promise<string> =>
+      (await me.use.findRepository(folderUri, { host: 'git', address: 'repo' }, context())).suggestedName;
+    assert.equal(await name(), 'Pets');
+    await me.connect({ name: 'Pets' });
+    assert.equal(await name(), 'Pets 2');
+    await me.connect({ name: 'Pets 2', rootFile: '' });
+    assert.equal(await name(), 'Pets 3');
+  });
+
   it('says when an address is unsafe or leads nowhere', async () => {
     const me = new Person([]);
     const find = (address: string): Promise<unknown> =>

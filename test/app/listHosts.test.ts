@@ -29,7 +29,7 @@ describe('hosts whose addresses are made of names', () => {
         ['main'],
       );
     }
-    await me.use.branchContents({ host: 'github', address: found.address }, 'main', context());
+    await me.use.branchContents(folderUri, { host: 'github', address: found.address }, 'main', context());
     await me.connect(wanted);
     assert.equal(me.host.calls.filter((call) => call === 'repository').length, 1);
   });
@@ -79,8 +79,9 @@ describe('hosts whose addresses are made of names', () => {
     assert.deepEqual(await me.use.checkConnect({ ...wanted, ...more(), repository: 'acme/none' }, context()), [
       { field: 'repository', reason: 'notFound' },
     ]);
-    await assert.rejects(me.use.branchContents({ host: 'github', address: 'acme/none' }, 'main', context()), (error) =>
-      Failure.is(error, 'repositoryNotFound'),
+    await assert.rejects(
+      me.use.branchContents(folderUri, { host: 'github', address: 'acme/none' }, 'main', context()),
+      (error) => Failure.is(error, 'repositoryNotFound'),
     );
   });
 });

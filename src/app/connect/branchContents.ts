@@ -5,10 +5,12 @@ import { defaultCollectionFolder } from '../../core/model/api.ts';
 import { folderOf, isBelow, isRepoPath, type RepoPath } from '../../core/model/repoPath.ts';
 import type { Hasher } from '../../ports/hasher.ts';
 import type { OperationContext } from '../../ports/progress.ts';
+import type { ApisFiles } from '../apisFiles.ts';
 import { fetchFrom } from '../checkout/fetchFiles.ts';
 import { RemoteFiles } from '../checkout/remoteFiles.ts';
 import { ScratchBlobs } from '../checkout/scratchBlobs.ts';
 import type { AskedRepository, BranchContents as Contents } from '../connectRequest.ts';
+import { proposedName } from './proposedName.ts';
 import type { ResolveRepository } from './resolveRepository.ts';
 
 /** Collections that are looked into, to find the folders that hold them. */
@@ -19,10 +21,16 @@ export class BranchContents {
   constructor(
     private readonly resolve: ResolveRepository,
     private readonly hasher: Hasher,
+    private readonly apis: ApisFiles,
   ) {}
 
   /** @throws Failure `branchNotFound` in a repository that has commits. */
-  async run(asked: AskedRepository, branch: string, context: OperationContext): Promise<Contents> {
+  async run(
+    workspaceFolder: string,
+    asked: AskedRepository,
+    branch: string,
+    context: OperationContext,
+  ): Promise<Contents> {
     const { ref, host } = await this.resolve.run(asked, context);
     const head = await host.head(ref.id, branch, context);
     if (head === undefined) {
@@ -36,11 +44,16 @@ export class BranchContents {
       new ScratchBlobs(this.hasher),
       fetchFrom(host, ref.id),
     );
-    return contentsOf(files, context);
+    const apis = await this.apis.list(workspaceFolder);
+    return contentsOf(files, (definition) => proposedName(definition, ref.name, apis), context);
   }
 }
 
-async function contentsOf(files: RemoteFiles, context: OperationContext): Promise<Contents> {
+async function contentsOf(
+  files: RemoteFiles,
+  nameOf: (definition: Uint8Array | undefined) => string,
+  context: OperationContext,
+): Promise<Contents> {
   // A name that is no path could not be chosen: its files are refused when they are asked for.
   const paths = [...files.paths()].filter(isRepoPath);
   const roots = rootsToPeek(paths);
@@ -54,7 +67,7 @@ async function contentsOf(files: RemoteFiles, context: OperationContext): Promis
     if (folder !== '' && isCollection(bytes)) folders.add(folder);
   }
   return {
-    roots: rankRoots(only(roots)),
+    roots: rankRoots(only(roots)).map((root) => ({ ...root, name: nameOf(contents.get(root.path)) })),
     collectionFolders: [
       ...[...folders].sort(),
       ...(folders.has(defaultCollectionFolder) ? [] : [defaultCollectionFolder]),

@@ -9,6 +9,6 @@ export class CheckConnect {
 
   async run(request: ConnectRequest, context: OperationContext): Promise<readonly FieldProblem[]> {
     const tried = await this.requests.try(request, context);
-    return 'problems' in tried ? tried.problems : checkTrial(tried.trial);
+    return 'problems' in tried ? tried.problems : [...tried.nameProblems, ...checkTrial(tried.trial)];
   }
 }

@@ -11,17 +11,21 @@ import type { ResolveRepository } from './resolveRepository.ts';
 
 type Addresses = Pick<ResolveRepository, 'refIn'>;
 
-/** What can be said of a request without asking the host. `others`: the APIs of the workspace folder beside it. */
+/** `others`: the APIs of the workspace folder beside it. */
+export function checkName(request: ConnectRequest, others: readonly Api[]): readonly FieldProblem[] {
+  const name = request.name.trim();
+  if (name === '') return [{ field: 'name', reason: 'required' }];
+  return others.some((api) => api.name === name) ? [{ field: 'name', reason: 'nameTaken' }] : [];
+}
+
+/** What can be said of a request, except of its name, without asking the host. */
 export function checkFields(
   request: ConnectRequest,
   addresses: Addresses,
   others: readonly Api[],
 ): readonly FieldProblem[] {
-  const name = request.name.trim();
   const repository = parseRepository(request, addresses);
   return [
-    ...(name === '' ? [{ field: 'name', reason: 'required' } as const] : []),
-    ...(others.some((api) => api.name === name) ? [{ field: 'name', reason: 'nameTaken' } as const] : []),
     ...('problem' in repository ? [repository.problem] : []),
     ...checkBranch(request.branch),
     ...checkPathField('rootFile', request.rootFile),

@@ -59,7 +59,7 @@ export class Connect {
 
   private async connect(request: ConnectRequest, context: OperationContext): Promise<ApiKey> {
     const tried = await this.requests.try(request, context);
-    const problems = 'problems' in tried ? tried.problems : checkTrial(tried.trial);
+    const problems = 'problems' in tried ? tried.problems : [...tried.nameProblems, ...checkTrial(tried.trial)];
     const [problem] = problems;
     if (problem !== undefined || 'problems' in tried) throw problem ? failureOf(problem) : new Failure('invalidFile');
     const { trial, existing } = tried;

@@ -6,14 +6,20 @@ import type { OperationContext } from '../../ports/progress.ts';
 import type { ApisFiles } from '../apisFiles.ts';
 import type { ReadonlyApiStore } from '../apiStore.ts';
 import type { AskedRepository, ConnectRequest, FieldProblem } from '../connectRequest.ts';
-import { checkFields, checkRivals } from './checkFields.ts';
+import { checkFields, checkName, checkRivals } from './checkFields.ts';
 import { fieldOf } from './checkTrial.ts';
 import type { ConnectTrial, Trial } from './connectTrial.ts';
 import type { ResolveRepository } from './resolveRepository.ts';
 
 /** A request that was played through, or why it could not be. */
 export type Tried =
-  | { readonly trial: Trial; readonly existing: Api | undefined; readonly others: readonly Api[] }
+  | {
+      readonly trial: Trial;
+      readonly existing: Api | undefined;
+      readonly others: readonly Api[];
+      /** What is wrong with the name, which decides nothing of what connecting brings. */
+      readonly nameProblems: readonly FieldProblem[];
+    }
   | { readonly problems: readonly FieldProblem[] };
 
 /** Reads a connect request: what its fields say first, then what the host says. */
@@ -31,17 +37,19 @@ export class ConnectRequests {
     const existing = this.existing(request);
     const others = (await this.apis.list(request.workspaceFolder)).filter(({ id }) => id !== existing?.id);
     const problems = checkFields(request, this.resolve, others);
-    if (problems.length > 0) return { problems };
+    const nameProblems = checkName(request, others);
+    if (problems.length > 0) return { problems: [...nameProblems, ...problems] };
     try {
       const { ref } = await this.resolve.run(askedOf(request), context);
       const rivals = checkRivals(request, ref, others);
-      if (rivals.length > 0) return { problems: rivals };
+      if (rivals.length > 0) return { problems: [...nameProblems, ...rivals] };
       const id = existing?.id ?? (this.ids.next() as ApiId);
-      return { trial: await this.trial.run(request, ref, { existing, id }, context), existing, others };
+      const trial = await this.trial.run(request, ref, { existing, id }, context);
+      return { trial, existing, others, nameProblems };
     } catch (error) {
       const problem = Failure.is(error) ? fieldOf(error) : undefined;
       if (problem === undefined) throw error;
-      return { problems: [problem] };
+      return { problems: [...nameProblems, problem] };
     }
   }
 

@@ -7,8 +7,10 @@ import type { Bindings } from '../accounts/bindings.ts';
 import type { ApisFiles } from '../apisFiles.ts';
 import { isSameRepository } from '../checkout/checkouts.ts';
 import type { AskedRepository, RepositoryChoice } from '../connectRequest.ts';
-import { foldersOverlap } from './foldersOverlap.ts';
 import type { CloneChoices } from './cloneChoices.ts';
+import { foldersOverlap } from './foldersOverlap.ts';
+import { lastSegment } from './lastSegment.ts';
+import { unusedName } from './proposedName.ts';
 import type { ResolveRepository } from './resolveRepository.ts';
 
 /** Asks the host what an address is, and proposes where to put it. */
@@ -25,13 +27,14 @@ export class FindRepository {
     const { repository } = await this.resolve.ask(asked, context);
     const account = this.bindings.of(repository, asked.account) ?? this.bindings.account(repository)?.id;
     const { name, origin, defaultBranch, empty, canPush } = repository;
-    const suggestedFolder = folderFor(repository, await this.apis.list(workspaceFolder));
+    const apis = await this.apis.list(workspaceFolder);
+    const suggestedFolder = folderFor(repository, apis);
     const clone = await this.clones.of(workspaceFolder, repository, [suggestedFolder], context.signal);
     const partOf =
       clone === undefined ? await this.clones.partOf(workspaceFolder, repository, context.signal) : undefined;
     return {
       name,
-      suggestedName: lastSegment(name),
+      suggestedName: unusedName(lastSegment(name), apis),
       origin,
       ...(account === undefined ? {} : { account }),
       address: this.hosts.address(repository),
@@ -61,8 +64,4 @@ function folderFor(repository: RepositoryRef, apis: readonly Api[]): string {
 function folderName(name: string): string {
   const last = lastSegment(name).replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
   return checkPath(last, 'windows') === undefined ? last : 'repository';
-}
-
-function lastSegment(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }

@@ -11,7 +11,7 @@ import type { ConnectRequests } from './connectRequests.ts';
 export class PreviewConnect {
   constructor(private readonly requests: ConnectRequests) {}
 
-  /** @throws Failure for a request of which `checkConnect` has something to say. */
+  /** @throws Failure for a request of which `checkConnect` has something to say, unless that is about its name. */
   async run(request: ConnectRequest, context: OperationContext): Promise<ConnectPreview> {
     const tried = await this.requests.try(request, context);
     if ('problems' in tried) {

@@ -94,10 +94,10 @@ export function formHandlers(services: ConnectServices, form: FormSurroundings):
       return { more: false };
     },
 
-    async branchContents({ branch, interactive, ...asked }, { signal }) {
+    async branchContents({ workspaceFolder, branch, interactive, ...asked }, { signal }) {
       const context = inPlaceContext(signal, interactive);
       try {
-        return shown(await useCases.branchContents(ask(asked), branch.trim(), context));
+        return shown(await useCases.branchContents(workspaceFolder, ask(asked), branch.trim(), context));
       } catch (error) {
         if (!Failure.is(error, 'branchNotFound')) throw error;
         return noContents(fieldNote({ field: 'branch', reason: 'notFound' }));
@@ -153,10 +153,11 @@ async function preview(
   context: OperationContext,
 ): Promise<FormPreview> {
   const problems = await useCases.checkConnect(request, context);
-  if (problems.length > 0) return { problems: problems.map(fieldNote), rows: [] };
+  const notes = problems.map(fieldNote);
+  if (notes.some(({ field }) => field !== 'name')) return { problems: notes, rows: [] };
   const seen = await useCases.previewConnect(request, context);
   const proposal = collectionFolderProposal(seen);
-  return { problems: [], rows: previewRows(seen), ...(proposal && { proposal }) };
+  return { problems: notes, rows: previewRows(seen), ...(proposal && { proposal }) };
 }
 
 function noContents(problem: FieldNote): FormContents {
@@ -167,7 +168,7 @@ function shown({ roots, ...contents }: BranchContents): FormContents {
   return {
     ...contents,
     problems: [],
-    roots: roots.map(({ path, type }) => ({ path, type: definitionTypeName(type) })),
+    roots: roots.map(({ path, type, name }) => ({ path, type: definitionTypeName(type), name })),
   };
 }
 

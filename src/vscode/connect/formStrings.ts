@@ -13,7 +13,7 @@ export function formStrings(): FormStrings {
       'Work on an API that lives in a Git repository, without cloning it. You can disconnect at any time; your files stay.',
     ),
     name: l10n.t('API name'),
-    nameHint: l10n.t('Filled in from the repository, unless you name it yourself.'),
+    nameHint: l10n.t('Filled in from the definition or the repository, unless you name it yourself.'),
     host: l10n.t('Host'),
     ...listStrings(),
     ...repositoryStrings(),

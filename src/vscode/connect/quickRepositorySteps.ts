@@ -126,7 +126,7 @@ class RepositorySteps {
       frame,
       l10n.t('Root definition file: everything it references comes along'),
       [...found, none],
-      (rootFile) => withInput(state, { rootFile }),
+      (rootFile) => withRoot(state, rootFile),
       {
         active: state.input.rootFile,
         typed: (text) => ({ label: text, description: l10n.t('use this file'), value: text }),
@@ -189,7 +189,9 @@ class RepositorySteps {
     const next = withInput(state, { branch });
     if (state.repository?.empty === true) return next;
     const { useCases } = this.services;
-    const contents = await useCases.branchContents(this.repositoryOf(state), branch, inPlaceContext(signal, true));
+    const { workspaceFolder } = state.input;
+    const context = inPlaceContext(signal, true);
+    const contents = await useCases.branchContents(workspaceFolder, this.repositoryOf(state), branch, context);
     const rootFile = state.input.rootFile === '' ? (contents.roots[0]?.path ?? '') : state.input.rootFile;
     return { ...withInput(next, { rootFile }), contents };
   }
@@ -201,6 +203,16 @@ class RepositorySteps {
   private manners(state: QuickState) {
     return quickManners(this.services, this.troubles, state);
   }
+}
+
+/** What is proposed goes with the root file, as long as the person has put nothing else there. */
+function withRoot(state: QuickState, rootFile: string): QuickState {
+  const { api, input, contents, repository } = state;
+  const roots = contents?.roots ?? [];
+  const isProposed = input.name === repository?.suggestedName || roots.some(({ name }) => name === input.name);
+  const root = roots.find(({ path }) => path === rootFile);
+  const name = root?.name ?? repository?.suggestedName ?? input.name;
+  return withInput(state, { rootFile, ...(api === undefined && isProposed ? { name } : {}) });
 }
 
 /** What was chosen at the host before is nothing at another one. */

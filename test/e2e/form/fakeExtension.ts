@@ -154,8 +154,8 @@ function goodAnswers(setup: FormSetup): Omit<Handlers<FormCalls>, 'accounts'> {
       Promise.resolve({
         problems: [],
         roots: [
-          { path: 'openapi/payments.yaml', type: 'OpenAPI 3.1.0' },
-          { path: 'legacy/swagger.json', type: 'OpenAPI 2.0' },
+          { path: 'openapi/payments.yaml', type: 'OpenAPI 3.1.0', name: 'payments' },
+          { path: 'legacy/swagger.json', type: 'OpenAPI 2.0', name: 'Payments of old' },
         ],
         collectionFolders: ['postman/collections'],
         defaultCollectionFolderExists: false,

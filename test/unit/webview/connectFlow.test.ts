@@ -66,6 +66,19 @@ describe('the connect form', () => {
     assert.equal(extension.questions('preview')[0]?.interactive, true);
   });
 
+  it('proposes the name of the root file that is chosen, and the repository’s for a file that is not in the list', async () => {
+    const { flow } = open();
+    fill(flow, 'repository', address);
+    await flow.settled();
+    fill(flow, 'rootFile', 'legacy/swagger.json');
+    assert.equal(flow.state.input.name, 'Payments of old');
+    fill(flow, 'rootFile', 'elsewhere.yaml');
+    assert.equal(flow.state.input.name, 'payments');
+    fill(flow, 'name', 'Money');
+    fill(flow, 'rootFile', 'legacy/swagger.json');
+    assert.equal(flow.state.input.name, 'Money');
+  });
+
   it('keeps what the person filled', async () => {
     const { flow } = open();
     flow.type('name', 'Money');
@@ -156,7 +169,7 @@ describe('the connect form', () => {
     fill(flow, 'repository', address);
     extension.handlers.findRepository = async (question, circumstances) => ({
       ...(await quick(question, circumstances)),
-      suggestedName: 'orders',
+      suggestedFolder: 'orders',
     });
     fill(flow, 'repository', '/srv/git/orders.git');
     slow.end({
@@ -170,7 +183,7 @@ describe('the connect form', () => {
       suggestedFolder: 'late',
     });
     await flow.settled();
-    assert.deepEqual([flow.state.input.name, flow.state.input.branch], ['orders', 'main']);
+    assert.deepEqual([flow.state.input.localFolder, flow.state.input.branch], ['orders', 'main']);
   });
 
   it('connects an empty repository without asking for its files', async () => {
@@ -371,7 +384,14 @@ describe('the draft of the connect form', () => {
     await after.flow.settled();
     assert.deepEqual(after.flow.state.input, before.flow.state.input);
     assert.deepEqual(after.extension.questions('branchContents'), [
-      { host: 'git', account: '', address, branch: 'develop', interactive: false },
+      {
+        workspaceFolder: 'file:///work/shop',
+        host: 'git',
+        account: '',
+        address,
+        branch: 'develop',
+        interactive: false,
+      },
     ]);
   });
 

@@ -187,9 +187,19 @@ describe('what the extension answers the connect form', () => {
     assert.deepEqual(parts[0], [{ name: 'main', note: 'default' }]);
   });
 
+  it('previews in spite of a name that another API has, and says so', async () => {
+    const { handlers, call } = open({ checkConnect: () => Promise.resolve([{ field: 'name', reason: 'nameTaken' }]) });
+    const { problems, rows } = await handlers.preview({ input, interactive: true }, call);
+    assert.deepEqual(
+      problems.map(({ field }) => field),
+      ['name'],
+    );
+    assert.ok(rows.length > 0);
+  });
+
   it('says at the branch that there is none of that name', async () => {
     const { handlers, call } = open({ branchContents: () => Promise.reject(new Failure('branchNotFound')) });
-    const { problems } = await handlers.branchContents({ ...question, branch: 'typo' }, call);
+    const { problems } = await handlers.branchContents({ ...question, workspaceFolder: folder, branch: 'typo' }, call);
     assert.deepEqual(
       problems.map(({ field }) => field),
       ['branch'],
