@@ -80,6 +80,8 @@ export interface RootCandidate {
   readonly type: DefinitionType;
   /** Proposed for an API of it: its title, else the repository's name, made unique in the workspace folder. */
   readonly name: string;
+  /** Proposed for an API of it. */
+  readonly collectionFolder: RepoPath;
 }
 
 /** Everything the form lists once a branch is chosen; from one look at the tree. */

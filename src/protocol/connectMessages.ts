@@ -109,6 +109,7 @@ export interface RootItem {
   readonly type: string;
   /** Proposed for an API of it. */
   readonly name: string;
+  readonly collectionFolder: string;
 }
 
 export interface FormContents {

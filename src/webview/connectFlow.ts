@@ -299,7 +299,12 @@ export class ConnectFlow implements Page {
     const found = valueOf(repository);
     if (contents.state !== 'ready' || found === undefined) return;
     const root = contents.value.roots.find(({ path }) => path === input.rootFile.trim());
-    this.change(propose(this.current, { name: root?.name ?? found.suggestedName }));
+    const { target, defaultCollectionFolder } = this.current.setup;
+    const proposed = {
+      name: root?.name ?? found.suggestedName,
+      collectionFolder: root?.collectionFolder ?? target?.collectionFolder ?? defaultCollectionFolder,
+    };
+    this.change(propose(this.current, proposed));
   }
 
   private async refreshPreview(): Promise<void> {

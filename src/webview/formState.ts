@@ -95,10 +95,11 @@ export function initialState(setup: FormSetup, kept: Pick<FormState, 'input' | '
 }
 
 /** What an API that exists brings along is its own, not a proposal. */
-function touchedByTarget({ target }: FormSetup): ReadonlySet<FormField> {
+function touchedByTarget({ target, defaultCollectionFolder }: FormSetup): ReadonlySet<FormField> {
   if (target === undefined) return new Set();
   const own: FormField[] = ['name', 'workspaceFolder'];
-  if (target.localFolder !== undefined) own.push('localFolder');
+  if (target.localFolder !== undefined) own.push('localFolder', 'collectionFolder');
+  else if (target.collectionFolder !== defaultCollectionFolder) own.push('collectionFolder');
   if (target.rootFile !== '') own.push('rootFile');
   return new Set(own);
 }

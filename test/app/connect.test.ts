@@ -203,6 +203,25 @@ describe('connect', () => {
     assert.ok(me.host.calls.filter((call) => call === 'readFiles').length <= 2);
   });
 
+  it('proposes, for each root file, the folder with collections that is nearest to it', async () => {
+    const repository = pets();
+    repository.push('main', {
+      'apis/orders/openapi.yaml': root(),
+      'apis/orders/tests/collections/deep.json': collection('Deep'),
+      'apis/orders/collections/smoke.json': collection('Smoke'),
+      'apis/stock/openapi.yaml': root(),
+      'apis/openapi.yaml': root(),
+    });
+    const me = new Person([repository]);
+    const found = await me.use.branchContents(folderUri, { host: 'git', address: 'repo' }, 'main', context());
+    assert.deepEqual(Object.fromEntries(found.roots.map(({ path, collectionFolder }) => [path, collectionFolder])), {
+      'openapi.yaml': 'postman/collections',
+      'apis/openapi.yaml': 'postman/collections',
+      'apis/orders/openapi.yaml': 'apis/orders/collections',
+      'apis/stock/openapi.yaml': 'postman/collections',
+    });
+  });
+
   it('keeps an API that exists, under its id', async () => {
     const me = new Person([pets()]);
     const api = await me.use.newApi(folderUri, 'Mine', []);

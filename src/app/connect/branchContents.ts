@@ -10,6 +10,7 @@ import { fetchFrom } from '../checkout/fetchFiles.ts';
 import { RemoteFiles } from '../checkout/remoteFiles.ts';
 import { ScratchBlobs } from '../checkout/scratchBlobs.ts';
 import type { AskedRepository, BranchContents as Contents } from '../connectRequest.ts';
+import { proposedCollectionFolder } from './proposedCollectionFolder.ts';
 import { proposedName } from './proposedName.ts';
 import type { ResolveRepository } from './resolveRepository.ts';
 
@@ -66,10 +67,17 @@ async function contentsOf(
     const folder = folderOf(path);
     if (folder !== '' && isCollection(bytes)) folders.add(folder);
   }
+  const holding = [...folders].sort();
+  const ranked = rankRoots(only(roots));
+  const all = ranked.map(({ path }) => path);
   return {
-    roots: rankRoots(only(roots)).map((root) => ({ ...root, name: nameOf(contents.get(root.path)) })),
+    roots: ranked.map((root) => ({
+      ...root,
+      name: nameOf(contents.get(root.path)),
+      collectionFolder: proposedCollectionFolder(root.path, all, holding),
+    })),
     collectionFolders: [
-      ...[...folders].sort(),
+      ...holding,
       ...(folders.has(defaultCollectionFolder) ? [] : [defaultCollectionFolder]),
     ],
     defaultCollectionFolderExists: paths.some((path) => isBelow(path, defaultCollectionFolder)),

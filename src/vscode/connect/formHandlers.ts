@@ -168,7 +168,7 @@ function shown({ roots, ...contents }: BranchContents): FormContents {
   return {
     ...contents,
     problems: [],
-    roots: roots.map(({ path, type, name }) => ({ path, type: definitionTypeName(type), name })),
+    roots: roots.map((root) => ({ ...root, type: definitionTypeName(root.type) })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { AskedRepository, CloneChoice, ListedRepository } from '../../app/connectRequest.ts';
+import { defaultCollectionFolder } from '../../core/model/api.ts';
 import type { Branch } from '../../core/model/repository.ts';
 import type { FormInput } from '../../protocol/connectMessages.ts';
 import { definitionTypeName } from '../definitionTypeName.ts';
@@ -207,12 +208,19 @@ class RepositorySteps {
 
 /** What is proposed goes with the root file, as long as the person has put nothing else there. */
 function withRoot(state: QuickState, rootFile: string): QuickState {
-  const { api, input, contents, repository } = state;
+  const { api, ownFolder, input, contents, repository } = state;
   const roots = contents?.roots ?? [];
-  const isProposed = input.name === repository?.suggestedName || roots.some(({ name }) => name === input.name);
   const root = roots.find(({ path }) => path === rootFile);
-  const name = root?.name ?? repository?.suggestedName ?? input.name;
-  return withInput(state, { rootFile, ...(api === undefined && isProposed ? { name } : {}) });
+  const ownName = api === undefined ? repository?.suggestedName : undefined;
+  const isNameProposed = ownName !== undefined && [ownName, ...roots.map(({ name }) => name)].includes(input.name);
+  const folders: readonly string[] = [defaultCollectionFolder, ...roots.map((each) => each.collectionFolder)];
+  // An API with files has its collections where they are.
+  const isFolderProposed = ownFolder === undefined && folders.includes(input.collectionFolder);
+  return withInput(state, {
+    rootFile,
+    ...(isNameProposed ? { name: root?.name ?? ownName } : {}),
+    ...(isFolderProposed ? { collectionFolder: root?.collectionFolder ?? defaultCollectionFolder } : {}),
+  });
 }
 
 /** What was chosen at the host before is nothing at another one. */

@@ -154,8 +154,18 @@ function goodAnswers(setup: FormSetup): Omit<Handlers<FormCalls>, 'accounts'> {
       Promise.resolve({
         problems: [],
         roots: [
-          { path: 'openapi/payments.yaml', type: 'OpenAPI 3.1.0', name: 'payments' },
-          { path: 'legacy/swagger.json', type: 'OpenAPI 2.0', name: 'Payments of old' },
+          {
+            path: 'openapi/payments.yaml',
+            type: 'OpenAPI 3.1.0',
+            name: 'payments',
+            collectionFolder: 'postman/collections',
+          },
+          {
+            path: 'legacy/swagger.json',
+            type: 'OpenAPI 2.0',
+            name: 'Payments of old',
+            collectionFolder: 'legacy/collections',
+          },
         ],
         collectionFolders: ['postman/collections'],
         defaultCollectionFolderExists: false,

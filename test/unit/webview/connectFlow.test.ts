@@ -79,6 +79,18 @@ describe('the connect form', () => {
     assert.equal(flow.state.input.name, 'Money');
   });
 
+  it('proposes the collection folder of the root file that is chosen, until the person changes it', async () => {
+    const { flow } = open();
+    fill(flow, 'repository', address);
+    await flow.settled();
+    assert.equal(flow.state.input.collectionFolder, 'postman/collections');
+    fill(flow, 'rootFile', 'legacy/swagger.json');
+    assert.equal(flow.state.input.collectionFolder, 'legacy/collections');
+    fill(flow, 'collectionFolder', 'tests');
+    fill(flow, 'rootFile', 'openapi/payments.yaml');
+    assert.equal(flow.state.input.collectionFolder, 'tests');
+  });
+
   it('keeps what the person filled', async () => {
     const { flow } = open();
     flow.type('name', 'Money');
