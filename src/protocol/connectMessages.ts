@@ -159,6 +159,8 @@ export type FormCalls = {
   readonly start: { readonly question: null; readonly part: never; readonly answer: FormSetup };
   /** Never answered: tells the accounts whenever they change, as long as the form is there. */
   readonly accounts: { readonly question: null; readonly part: readonly FormAccount[]; readonly answer: null };
+  /** Answered once a folder that was not trusted is. */
+  readonly trusted: { readonly question: null; readonly part: never; readonly answer: null };
   /** Lets the person sign in; `account`: blank when they gave up. */
   readonly addToken: {
     readonly question: { readonly host: string };

@@ -24,6 +24,7 @@ const inputFields = [
 const questions: QuestionParsers = {
   start: (question) => (question === null ? null : undefined),
   accounts: (question) => (question === null ? null : undefined),
+  trusted: (question) => (question === null ? null : undefined),
   addToken: (question) => {
     const host = asFields(question)?.host;
     return isText(host) ? { host } : undefined;

@@ -61,6 +61,7 @@ export class ConnectFlow implements Page {
   start(): void {
     this.change({});
     this.lists.watchAccounts(() => this.accountsChanged());
+    void this.watchTrust();
     this.lists.refresh();
     if (this.current.input.repository !== '') this.track(this.lookUp());
   }
@@ -159,6 +160,15 @@ export class ConnectFlow implements Page {
     if (this.current.submission.state !== 'trouble') this.retry();
   }
 
+  /** What was refused in a folder that is trusted by now is asked for again; to connect is for the person. */
+  private async watchTrust(): Promise<void> {
+    const outcome = await this.caller.call('trusted', null);
+    if (outcome.kind !== 'answer') return;
+    this.change({ submission: idle });
+    this.retry();
+    if (this.current.preview.state === 'idle') this.track(this.refreshPreview());
+  }
+
   /** What was chosen below goes. */
   private chooseAbove(field: 'host' | 'account' | 'owner'): void {
     if (field === 'host' || isListed(this.current)) {
@@ -180,7 +190,12 @@ export class ConnectFlow implements Page {
   }
 
   private async connect(before: readonly Promise<void>[]): Promise<void> {
-    this.change({ submission: { state: 'running', step: this.current.setup.strings.connecting } });
+    const { preview } = this.current;
+    this.change({
+      submission: { state: 'running', step: this.current.setup.strings.connecting },
+      // What kept it from being previewed would be told twice.
+      preview: preview.state === 'trouble' ? idle : preview,
+    });
     await Promise.all(before);
     if (this.refuse(missingFields(this.current))) {
       this.change({ submission: idle });

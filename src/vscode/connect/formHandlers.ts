@@ -37,6 +37,7 @@ import { collectionFolderProposal, previewRows } from './previewTexts.ts';
 import { inPlaceContext } from './inPlaceContext.ts';
 import { requestOf } from './requestOf.ts';
 import { startBranch } from './startBranch.ts';
+import { trustHandler } from './trustHandler.ts';
 
 /** More names than this are searched for, not scrolled through. */
 const mostBranches = 500;
@@ -72,6 +73,7 @@ export function formHandlers(services: ConnectServices, form: FormSurroundings):
 
   return {
     ...listHandlers(services, place),
+    ...trustHandler(services.workspace),
 
     async start(_question, { signal }) {
       const target = await formTarget(services.apis, form.target, signal);

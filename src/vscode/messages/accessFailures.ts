@@ -74,8 +74,7 @@ export function describeAccess(reason: AccessReason, facts: FailureFacts): Failu
     case 'untrusted':
       return warningMessage(
         l10n.t(
-          'This folder is not trusted, so nothing is fetched from “{0}” and nothing is pushed. Trust the folder to work with its APIs.',
-          repository,
+          'This folder is not trusted, so no files are fetched and nothing is pushed. Trust the folder to work with its APIs.',
         ),
         'manageTrust',
       );

@@ -53,6 +53,7 @@ export class FakeExtension {
   /** Every call that came, in order. */
   readonly calls: { readonly kind: string; readonly question: unknown }[] = [];
   readonly handlers: { -readonly [K in keyof FormCalls]: Handlers<FormCalls>[K] };
+  private tellTrust: () => void = () => undefined;
   private tellAccounts: (accounts: readonly FormAccount[]) => void = () => undefined;
   private readonly responder: Responder<FormCalls>;
 
@@ -63,6 +64,7 @@ export class FakeExtension {
         this.tellAccounts = part;
         return new Promise(() => undefined);
       },
+      trusted: () => new Promise((resolve) => (this.tellTrust = () => resolve(null))),
     };
     this.responder = new Responder<FormCalls>({
       handlers: this.recording(),
@@ -75,6 +77,11 @@ export class FakeExtension {
   /** Somebody signed in or out, here or in another window. */
   changeAccounts(accounts: readonly FormAccount[]): void {
     this.tellAccounts(accounts);
+  }
+
+  /** The person trusts the folder. */
+  trust(): void {
+    this.tellTrust();
   }
 
   receive(message: unknown): void {
@@ -95,6 +102,7 @@ export class FakeExtension {
       start: record('start'),
       // No question of anything: it only listens.
       accounts: (question, circumstances) => this.handlers.accounts(question, circumstances),
+      trusted: (question, circumstances) => this.handlers.trusted(question, circumstances),
       addToken: record('addToken'),
       listOwners: record('listOwners'),
       listRepositories: record('listRepositories'),
@@ -108,7 +116,7 @@ export class FakeExtension {
   }
 }
 
-function goodAnswers(setup: FormSetup): Omit<Handlers<FormCalls>, 'accounts'> {
+function goodAnswers(setup: FormSetup): Omit<Handlers<FormCalls>, 'accounts' | 'trusted'> {
   return {
     start: () => Promise.resolve(setup),
     addToken: () => Promise.resolve({ account: 'jane', accounts: [jane] }),

@@ -29,6 +29,7 @@ const good: Readonly<Record<string, unknown>> = {
     workspaceFolder: 'file:///work',
   },
   listBranches: { host: 'git', account: '', address: '/srv/a.git', interactive: false, query: '' },
+  trusted: null,
   branchContents: {
     host: 'git',
     account: '',

@@ -314,6 +314,26 @@ describe('trouble in the connect form', () => {
     });
   }
 
+  it('in a folder that is not trusted is told once, and looked at again when it is trusted', async () => {
+    const { flow, extension } = open();
+    const untrusted = new Rejected({ message: 'not trusted', actions: [] });
+    const { preview } = extension.handlers;
+    extension.handlers.preview = () => Promise.reject(untrusted);
+    extension.handlers.connect = () => Promise.reject(untrusted);
+    fill(flow, 'repository', address);
+    await flow.settled();
+    assert.equal(flow.state.preview.state, 'trouble');
+    flow.submit();
+    await flow.settled();
+    assert.deepEqual([flow.state.preview.state, flow.state.submission.state], ['idle', 'trouble']);
+    extension.handlers.preview = preview;
+    extension.trust();
+    await new Promise(setImmediate);
+    await flow.settled();
+    assert.deepEqual([flow.state.preview.state, flow.state.submission.state], ['ready', 'idle']);
+    assert.equal(extension.questions('connect').length, 1);
+  });
+
   it('sends other actions to the extension', () => {
     const { flow, extension } = open();
     flow.act('showLog');

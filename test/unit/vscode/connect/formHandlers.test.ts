@@ -9,12 +9,14 @@ import { asRepoPath } from '../../../../src/core/model/repoPath.ts';
 import { Emitter } from '../../../../src/core/events.ts';
 import type { Branch, HostId } from '../../../../src/core/model/repository.ts';
 import type { OperationContext } from '../../../../src/ports/progress.ts';
+import type { Workspace } from '../../../../src/ports/workspace.ts';
 import type { FormInput } from '../../../../src/protocol/connectMessages.ts';
 import type { ConnectServices, ConnectUseCases } from '../../../../src/vscode/connect/connectServices.ts';
 import { useVscodeStub } from '../vscodeStub.ts';
 
 useVscodeStub();
 const { formHandlers } = await import('../../../../src/vscode/connect/formHandlers.ts');
+const { trustHandler } = await import('../../../../src/vscode/connect/trustHandler.ts');
 
 const folder = 'file:///work/shop';
 const key = `${folder}#1` as ApiKey;
@@ -195,6 +197,21 @@ describe('what the extension answers the connect form', () => {
       ['name'],
     );
     assert.ok(rows.length > 0);
+  });
+
+  it('tells that the folder is trusted, once it is', async () => {
+    const changes = new Emitter<void>();
+    const workspace = { trusted: false, onDidChange: changes.event } as { trusted: boolean } & Workspace;
+    const { call } = open();
+    let told = false;
+    const answer = trustHandler(workspace).trusted(null, call);
+    void answer.then(() => (told = true));
+    changes.fire();
+    await Promise.resolve();
+    assert.equal(told, false);
+    workspace.trusted = true;
+    changes.fire();
+    assert.equal(await answer, null);
   });
 
   it('says at the branch that there is none of that name', async () => {
