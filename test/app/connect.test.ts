@@ -163,6 +163,14 @@ describe('connect', () => {
     });
   });
 
+  it('blames the local folder for a file of its own that is no definition, and not the root file of the branch', async () => {
+    const me = new Person([pets()]);
+    me.edit('openapi.yaml', 'shopping: list\n');
+    assert.deepEqual(await me.use.checkConnect(request(), context()), [
+      { field: 'localFolder', reason: 'notADefinition', detail: 'repo/openapi.yaml' },
+    ]);
+  });
+
   it('refuses a folder in, around or equal on some platform to that of another checkout', async () => {
     const me = new Person([pets()]);
     await me.connect({ localFolder: 'services/pets' });

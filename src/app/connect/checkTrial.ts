@@ -7,7 +7,12 @@ export function checkTrial({ api, survey }: Trial): readonly FieldProblem[] {
   if (api.rootFile === undefined) return [];
   const [root] = survey.definition.files;
   if (root?.presence === 'missing') return [{ field: 'rootFile', reason: 'notFound' }];
-  return survey.definition.type === undefined ? [{ field: 'rootFile', reason: 'notADefinition' }] : [];
+  if (survey.definition.type !== undefined) return [];
+  // What is there locally is what counts; where that is not the branch's file, the branch's may be a definition.
+  const isOther = survey.plan.some((item) => item.kind === 'conflict' && item.path === api.rootFile);
+  if (!isOther) return [{ field: 'rootFile', reason: 'notADefinition' }];
+  const detail = api.folder === '' ? api.rootFile : `${api.folder}/${api.rootFile}`;
+  return [{ field: 'localFolder', reason: 'notADefinition', detail }];
 }
 
 /** The field that a failure of the trial is about; `undefined`: it is about none, and stays a failure. */

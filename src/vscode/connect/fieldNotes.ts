@@ -17,7 +17,12 @@ function messageOf({ field, reason, detail }: FieldProblem): string {
     case 'notFound':
       return notFoundText(field);
     case 'notADefinition':
-      return l10n.t('This file is no API definition that is known here. Choose another, or leave the field blank.');
+      return field === 'localFolder'
+        ? l10n.t(
+            '{0} is there already and is no API definition that is known here. Move it away, or choose another folder.',
+            detail ?? '',
+          )
+        : l10n.t('This file is no API definition that is known here. Choose another, or leave the field blank.');
     case 'notInWorkspace':
       return l10n.t('This folder lies outside of the workspace folder. Name one inside it.');
     case 'folderHasOtherCheckout':

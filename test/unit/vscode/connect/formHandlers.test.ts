@@ -229,6 +229,7 @@ describe('what the extension answers the connect form', () => {
       { field: 'branch', reason: 'unsafe', detail: 'atBrace' },
       { field: 'rootFile', reason: 'unsafe', detail: 'backslash' },
       { field: 'collectionFolder', reason: 'unsafe', detail: 'toString' },
+      { field: 'localFolder', reason: 'notADefinition', detail: 'pay/openapi.yaml' },
     ];
     const { handlers, call } = open({ checkConnect: () => Promise.resolve(broken) });
     const notes = await handlers.connect({ input }, call);
@@ -239,6 +240,7 @@ describe('what the extension answers the connect form', () => {
         'A branch’s name cannot hold “@{”.',
         'Use “/” between folders.',
         'This path cannot be used. Name another one.',
+        'pay/openapi.yaml is there already and is no API definition that is known here. Move it away, or choose another folder.',
       ],
     );
   });
