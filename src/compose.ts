@@ -203,7 +203,7 @@ function raise(
   parts: DisposableStore,
 ): ApisView {
   const { useCases } = engine;
-  const actions = new FailureActions(store, hosts, (repository) => useCases.accountOf(repository));
+  const actions = new FailureActions(store, hosts, useCases);
   const runner = new OperationRunner(log, actions);
   const current = parts.add(new CurrentApi(store));
   const sources = parts.add(new SourceControls(store));

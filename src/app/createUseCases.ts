@@ -69,6 +69,7 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
     removeAccount: (account) => ports.accounts.remove(account),
     accountOf: (repository) => verbs.bindings.account(repository),
     chosenAccount: (repository) => verbs.bindings.chosen(repository),
+    absentAccount: (repository) => verbs.bindings.absent(repository),
     useAccount: (api, account, context) => verbs.useAccount.run(api, account, context),
     listOwners: (server, context) => verbs.lists.owners(server, context),
     listRepositories: (server, owner, query, context) => verbs.lists.repositories(server, owner, query, context),

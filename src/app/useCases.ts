@@ -108,6 +108,8 @@ export interface UseCases {
   accountOf(repository: RepositoryKey): Account | undefined;
   /** Id of the account that was chosen for a repository, also when it is gone. */
   chosenAccount(repository: RepositoryKey): string | undefined;
+  /** Name of whoever was chosen for a repository and is signed out; `undefined`: nobody is missing. */
+  absentAccount(repository: RepositoryKey): string | undefined;
   /** The API's repository is worked on as this account from now on. @throws Failure `signInNeeded`. */
   useAccount(api: ApiKey, account: string, context: OperationContext): Promise<void>;
   listOwners(server: AskedServer, context: OperationContext): AsyncIterable<readonly Owner[]>;

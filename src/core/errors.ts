@@ -89,6 +89,8 @@ export interface FailureFacts {
   readonly origin?: string;
   readonly branch?: string;
   readonly account?: string;
+  /** Whoever was chosen to ask and signed out here: nobody asked in their place. */
+  readonly absent?: string;
   readonly paths?: readonly (RepoPath | string)[];
   /** Files that lead to one of `paths`. */
   readonly referencedBy?: readonly RepoPath[];

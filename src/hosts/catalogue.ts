@@ -86,6 +86,13 @@ class AccountSession implements Session {
     return this.#account()?.name;
   }
 
+  get absent(): string | undefined {
+    const { id } = this.chosen;
+    return id === undefined || this.accounts.list().some((each) => each.id === id)
+      ? undefined
+      : this.accounts.nameOf(id);
+  }
+
   async credential(): Promise<Credential | undefined> {
     const account = this.#account();
     if (account?.state === 'signedOut') {

@@ -36,6 +36,8 @@ export interface Accounts {
   readonly onDidChange: Event<void>;
   /** The one that signed in last comes first. */
   list(): readonly Account[];
+  /** Name of an account that was kept here once, also when it is gone: what was chosen for a repository outlives it. */
+  nameOf(account: string): string | undefined;
   /**
    * Read at every request: a renewed one counts at once. `undefined` when the account is gone, or signed out: nothing
    * is to be asked in its name then.
@@ -60,6 +62,8 @@ export interface Accounts {
 export interface Session {
   /** For messages; `undefined`: nobody is signed in. */
   readonly account: string | undefined;
+  /** For messages: whoever was chosen and signed out here, so that it is nobody who asks. */
+  readonly absent?: string | undefined;
   /** @throws Failure `signInNeeded` for an account whose host takes its credential no more: nothing is asked then. */
   credential(): Promise<Credential | undefined>;
   /** The host does not take this credential; answers with one to try in its place. Absent: nobody keeps it. */

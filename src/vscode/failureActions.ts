@@ -1,10 +1,10 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { ApiKey, ApiNode } from '../app/apiNode.ts';
 import type { ReadonlyApiStore } from '../app/apiStore.ts';
+import type { UseCases } from '../app/useCases.ts';
 import type { Failure, FailureReason } from '../core/errors.ts';
 import type { RepositoryRef } from '../core/model/repository.ts';
 import { isRepoPath } from '../core/model/repoPath.ts';
-import type { Account } from '../ports/accounts.ts';
 import type { Hosts } from '../ports/hosts.ts';
 import { openApiFile } from './commands/openFile.ts';
 import { commands, settings } from './contributions.ts';
@@ -27,7 +27,7 @@ export class FailureActions implements FailureActionRunner {
   constructor(
     private readonly store: ReadonlyApiStore,
     private readonly hosts: Pick<Hosts, 'descriptions'>,
-    private readonly accountOf: (repository: RepositoryRef) => Account | undefined,
+    private readonly useCases: Pick<UseCases, 'accountOf' | 'absentAccount'>,
   ) {}
 
   offers(action: FailureActionKind, failure: Failure, place: FailurePlace): boolean {
@@ -35,7 +35,7 @@ export class FailureActions implements FailureActionRunner {
     if (action !== 'signIn' && action !== 'useAccount' && action !== 'signInAgain') return true;
     const asked = place.host ?? this.repositoryOf(failure, place)?.host;
     if (!this.hosts.descriptions.some(({ id, token }) => id === asked && token !== undefined)) return false;
-    const isSomebodys = this.apiOf(failure, place) !== undefined && failure.facts.account !== undefined;
+    const isSomebodys = this.apiOf(failure, place) !== undefined && whoOf(failure) !== undefined;
     return action === 'signIn' ? !(isSomebodys && isAboutOne.has(failure.reason)) : isSomebodys;
   }
 
@@ -83,12 +83,13 @@ export class FailureActions implements FailureActionRunner {
 
   /** Where a failure is of no API alone (a refresh of all), one that works as the account that it names. */
   private apiOf(failure: Failure | undefined, { api, host }: FailurePlace): ApiKey | undefined {
-    if (api !== undefined || host !== undefined || failure?.facts.account === undefined) return api;
-    const { account, origin } = failure.facts;
+    const who = failure && whoOf(failure);
+    if (api !== undefined || host !== undefined || who === undefined) return api;
     const isItsOwn = ({ state, api: { connection } }: ApiNode): boolean => {
       if (state !== 'connected' || connection === undefined) return false;
-      if (connection.repository.origin !== origin) return false;
-      return this.accountOf(connection.repository)?.name === account;
+      const { repository } = connection;
+      if (repository.origin !== failure?.facts.origin) return false;
+      return (this.useCases.accountOf(repository)?.name ?? this.useCases.absentAccount(repository)) === who;
     };
     return this.store.apis.find(isItsOwn)?.key;
   }
@@ -112,4 +113,9 @@ export class FailureActions implements FailureActionRunner {
     if (node !== undefined && path !== undefined && isRepoPath(path)) await openApiFile(node, path);
     else await vscodeCommands.executeCommand('workbench.view.scm');
   }
+}
+
+/** Whoever asked, or was to ask and is signed out. */
+function whoOf({ facts }: Failure): string | undefined {
+  return facts.account ?? facts.absent;
 }

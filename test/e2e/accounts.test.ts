@@ -139,7 +139,7 @@ describe('Accounts', () => {
     await workbench.runCommand('APIs: Refresh');
     const message = /The sign-in of ada on 127\.0\.0\.1:\d+ is no longer accepted/;
     await workbench.notifications.expect(message);
-    await workbench.notifications.message(message).getByRole('button', { name: 'Sign In Again' }).waitFor();
+    await workbench.notifications.message(message).getByRole('button', { name: 'Sign In Again…' }).waitFor();
     const asked = host.forge.requests.length;
     await workbench.apis.row('Sign in again').first().waitFor();
     await accounts.row(/^ada.*signed out/).waitFor();
@@ -180,6 +180,33 @@ describe('Accounts', () => {
     await workbench.answerDialog('Sign Out');
     await accounts.row('rita').first().waitFor({ state: 'hidden' });
     await workbench.apis.row('Weather').first().waitFor();
+  });
+
+  it('says who a connection works as once they are signed out, and takes whoever signs in there instead', async () => {
+    await accounts.inlineAction('ada', /^Sign Out/);
+    await workbench.answerDialog('Sign Out');
+    await accounts.row('ada').first().waitFor({ state: 'hidden' });
+    await edit(`${weather.folder}/${weather.root}`);
+    await workbench.sourceControl.row('openapi.yaml').first().waitFor();
+    await workbench.sourceControl.push('By whom?', weather.name);
+    const message = /“.*weather” works as ada on 127\.0\.0\.1:\d+, who is signed out/;
+    await workbench.notifications.expect(message);
+    await workbench.notifications.message(message).getByRole('button', { name: 'Use Another Account…' }).waitFor();
+    await workbench.screenshot('accounts-absent');
+    await workbench.notifications.choose(message, 'Sign In Again…');
+    await workbench.quickInput.message.filter({ hasText: 'Access token for 127.0.0.1' }).waitFor();
+    await workbench.quickInput.answer(ritas);
+    await accounts.row(/^rita.*1 API/).waitFor();
+    // The other connection still waits for Ada.
+    await workbench.apis.open();
+    await workbench.apis
+      .row('Sign in to contribute')
+      .filter({ hasText: /ada — / })
+      .waitFor();
+    await workbench.sourceControl.open();
+    await workbench.sourceControl.push('By Rita instead', weather.name);
+    await workbench.sourceControl.row('openapi.yaml').first().waitFor({ state: 'hidden' });
+    assert.equal(await lastCommit(bareOf('weather')), 'rita|By Rita instead');
   });
 
   describe('of a teammate who opens the folder', () => {

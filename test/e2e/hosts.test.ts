@@ -195,7 +195,7 @@ describe('Hosts', () => {
         const message = /The sign-in of ada on 127\.0\.0\.1:\d+ is no longer accepted/;
         await workbench.notifications.expect(message);
         await workbench.screenshot('hosts-revoked');
-        await workbench.notifications.choose(message, 'Sign In Again');
+        await workbench.notifications.choose(message, 'Sign In Again…');
         await workbench.quickInput.message.filter({ hasText: 'Access token for 127.0.0.1' }).waitFor();
         await workbench.quickInput.answer(host.tokens.renew());
         await workbench.quickInput.widget.waitFor({ state: 'hidden' });

@@ -4,12 +4,17 @@ import type { Account, Accounts, Credential, NewAccount } from '../../ports/acco
 /** Accounts that are gone with the process. */
 export class MemoryAccounts implements Accounts {
   readonly #changed = new Emitter<void>();
+  readonly #names = new Map<string, string>();
   readonly #accounts = new Map<string, { readonly account: Account; readonly credential: Credential }>();
 
   readonly onDidChange = this.#changed.event;
 
   list(): readonly Account[] {
     return [...this.#accounts.values()].map(({ account }) => account).reverse();
+  }
+
+  nameOf(account: string): string | undefined {
+    return this.#names.get(account);
   }
 
   credential(account: string): Promise<Credential | undefined> {
@@ -20,6 +25,7 @@ export class MemoryAccounts implements Accounts {
   add(added: NewAccount, credential: Credential): Promise<Account> {
     const { host, origin, name } = added;
     const account: Account = { ...added, id: JSON.stringify([host, origin, name]), source: 'token' };
+    this.#names.set(account.id, name);
     this.#accounts.delete(account.id);
     this.#accounts.set(account.id, { account, credential });
     this.#changed.fire();

@@ -8,7 +8,7 @@ type Server = Pick<RepositoryRef, 'host' | 'origin'>;
 export class Bindings {
   constructor(
     private readonly personal: Pick<Personal, 'accountOf' | 'bindAccount'>,
-    private readonly accounts: Pick<Accounts, 'list'>,
+    private readonly accounts: Pick<Accounts, 'list' | 'nameOf'>,
   ) {}
 
   /** Id of the account that was chosen for the repository, whether or not it is still signed in. */
@@ -21,6 +21,12 @@ export class Bindings {
     const chosen = this.chosen(repository);
     const there = this.at(repository);
     return chosen === undefined ? there[0] : there.find(({ id }) => id === chosen);
+  }
+
+  /** Name of whoever was chosen for the repository and signed out: nobody asks in their place. */
+  absent(repository: RepositoryKey): string | undefined {
+    const chosen = this.chosen(repository);
+    return chosen === undefined || this.account(repository) !== undefined ? undefined : this.accounts.nameOf(chosen);
   }
 
   /** Whoever is signed in at a server, the last one first. */

@@ -70,7 +70,8 @@ export class HttpClient {
   /** What every failure of this client tells. */
   get facts(): FailureFacts {
     const { origin, session } = this.options;
-    return { origin, ...(session.account === undefined ? {} : { account: session.account }) };
+    const { account, absent } = session;
+    return { origin, ...(account === undefined ? {} : { account }), ...(absent === undefined ? {} : { absent }) };
   }
 
   /**

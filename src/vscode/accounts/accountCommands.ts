@@ -17,7 +17,7 @@ import { usesOf, type AccountRow } from './accountRows.ts';
 import type { ShownSignIns } from './shownSignIns.ts';
 import type { SignIn } from './tokenSignIn.ts';
 
-type AccountUseCases = Pick<UseCases, 'accounts' | 'accountOf' | 'chosenAccount' | 'useAccount'>;
+type AccountUseCases = Pick<UseCases, 'accounts' | 'accountOf' | 'absentAccount' | 'chosenAccount' | 'useAccount'>;
 
 export interface AccountServices {
   readonly store: ReadonlyApiStore;
@@ -53,7 +53,7 @@ export class AccountCommands implements Disposable {
 
   /** Of those that are signed in at the API's server, or somebody new there. */
   private async useAnother(args: readonly unknown[]): Promise<void> {
-    const hasServer = (node: ApiNode): boolean => isConnected(node) && this.accountsAt(node).length > 0;
+    const hasServer = (node: ApiNode): boolean => isConnected(node) && this.isSomebodys(node);
     const node = await this.targets.api(args, hasServer, l10n.t('Use another account for which API?'));
     const repository = node?.api.connection?.repository;
     if (node === undefined || repository === undefined) return;
@@ -86,10 +86,7 @@ export class AccountCommands implements Disposable {
     const flow = account?.source === 'token' ? ({ flow: 'token' } as const) : {};
     const { host, origin } = place;
     const signedIn = await this.services.signIn({ host, origin, ...flow, ...(account && { account }) });
-    if (signedIn === undefined || node === undefined || repository === undefined) return;
-    const chosen = this.services.useCases.chosenAccount(repository);
-    // Whoever came back is looked at by itself; somebody else is who the person wants from now on.
-    if (chosen !== undefined && chosen !== signedIn.id) await this.use(node.key, signedIn);
+    if (signedIn !== undefined && node !== undefined) await this.takeFor(node, signedIn);
   }
 
   /** Of a connection that is not approved yet: its server is named and approved first. */
@@ -98,7 +95,10 @@ export class AccountCommands implements Disposable {
     const repository = node?.api.connection?.repository;
     if (node === undefined || repository === undefined) return;
     if (node.state === 'unapproved') await vscodeCommands.executeCommand(commands.approve, node.key);
-    else await this.services.signIn({ host: repository.host, origin: repository.origin });
+    else {
+      const signedIn = await this.services.signIn({ host: repository.host, origin: repository.origin });
+      if (signedIn !== undefined) await this.takeFor(node, signedIn);
+    }
   }
 
   private async decline(args: readonly unknown[]): Promise<void> {
@@ -133,6 +133,12 @@ export class AccountCommands implements Disposable {
     if (page !== undefined) await openPage(page);
   }
 
+  /** Whoever came back is looked at by itself; somebody else is who the person wants from now on. */
+  private async takeFor({ key, api }: ApiNode, signedIn: Account): Promise<void> {
+    const chosen = api.connection && this.services.useCases.chosenAccount(api.connection.repository);
+    if (chosen !== undefined && chosen !== signedIn.id) await this.use(key, signedIn);
+  }
+
   private use(api: ApiKey, account: Account): Promise<void> {
     return this.runner.run({
       title: l10n.t('Using {0}', accountName(account)),
@@ -140,6 +146,12 @@ export class AccountCommands implements Disposable {
       api,
       work: (context) => this.services.useCases.useAccount(api, account.id, context),
     });
+  }
+
+  private isSomebodys(node: ApiNode): boolean {
+    const repository = node.api.connection?.repository;
+    if (repository === undefined) return false;
+    return this.accountsAt(node).length > 0 || this.services.useCases.absentAccount(repository) !== undefined;
   }
 
   private accountsAt({ api }: ApiNode): readonly Account[] {

@@ -60,6 +60,16 @@ export function accountId({ host, origin, name }: Pick<Account, 'host' | 'origin
   return JSON.stringify([host, origin, name]);
 }
 
+/** The name in such an id; `undefined` for what is none. */
+export function nameInId(id: string): string | undefined {
+  try {
+    const parts: unknown = JSON.parse(id);
+    return Array.isArray(parts) && typeof parts[2] === 'string' ? parts[2] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What was kept before there were other sources is a token; what cannot be read is nobody. */
 function accountIn(stored: unknown): readonly ListedAccount[] {
   if (!hasTexts(stored, ['id', 'host', 'origin', 'name'])) return [];

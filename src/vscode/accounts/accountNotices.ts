@@ -11,16 +11,17 @@ export type AccountNotice = {
   readonly api: ApiKey;
 } & (
   | { readonly kind: 'signedOut'; readonly account: Account }
-  /** There are APIs at a server where nobody is signed in. */
-  | { readonly kind: 'contribute'; readonly host: HostId; readonly origin: string }
+  /** There are APIs at a server where nobody is signed in, or not whoever was chosen for them: `absent`. */
+  | { readonly kind: 'contribute'; readonly host: HostId; readonly origin: string; readonly absent?: string }
 );
 
 export interface NoticeSources {
   readonly apis: readonly ApiNode[];
   readonly hosts: readonly Pick<HostDescription, 'id' | 'token'>[];
-  readonly accounts: readonly Account[];
   /** Who works on a repository. */
   readonly accountOf: (repository: RepositoryRef) => Account | undefined;
+  /** Who was chosen to and is signed out. */
+  readonly absentAccount: (repository: RepositoryRef) => string | undefined;
   readonly isDeclined: (key: string) => boolean;
 }
 
@@ -48,7 +49,8 @@ function noticeOf({ key, api, state }: ApiNode, sources: NoticeSources): Account
     return { kind: 'signedOut', id: `signedOut ${account.id}`, api: key, account };
   }
   const signsIn = sources.hosts.some(({ id, token }) => id === host && token !== undefined);
-  const isSomebodyThere = sources.accounts.some((each) => each.host === host && each.origin === origin);
-  if (!signsIn || isSomebodyThere || sources.isDeclined(declineKey(repository))) return undefined;
-  return { kind: 'contribute', id: `contribute ${host} ${origin}`, api: key, host, origin };
+  if (!signsIn || account !== undefined || sources.isDeclined(declineKey(repository))) return undefined;
+  const absent = sources.absentAccount(repository);
+  const id = ['contribute', host, origin, ...(absent === undefined ? [] : [absent])].join(' ');
+  return { kind: 'contribute', id, api: key, host, origin, ...(absent === undefined ? {} : { absent }) };
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../core/errors.ts';
 import { DisposableStore, Emitter, type Disposable } from '../../core/events.ts';
 import type { Account, Accounts, Credential, NewAccount } from '../../ports/accounts.ts';
 import type { Grant, OAuthClient } from '../../ports/oauth.ts';
-import { accountId, type AccountList, type ListedAccount, type SessionKey } from './accountList.ts';
+import { accountId, nameInId, type AccountList, type ListedAccount, type SessionKey } from './accountList.ts';
 import type { CredentialSource } from './credentialSource.ts';
 import type { GrantCredentials } from './grantCredentials.ts';
 import { secretPrefix } from './secretRecords.ts';
@@ -37,6 +37,10 @@ export class KeptAccounts implements Accounts, Disposable {
 
   list(): readonly Account[] {
     return this.parts.list.all();
+  }
+
+  nameOf(account: string): string | undefined {
+    return this.parts.list.find(account)?.name ?? nameInId(account);
   }
 
   async credential(account: string): Promise<Credential | undefined> {

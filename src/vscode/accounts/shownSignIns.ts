@@ -11,10 +11,10 @@ import { accountNotices, declineKey, type AccountNotice } from './accountNotices
 export interface SignInSources {
   readonly store: Pick<ReadonlyApiStore, 'apis'>;
   readonly workspace: Pick<Workspace, 'trusted'>;
-  readonly accounts: Pick<Accounts, 'list' | 'onDidChange'>;
+  readonly accounts: Pick<Accounts, 'onDidChange'>;
   readonly hosts: Pick<Hosts, 'descriptions'>;
   readonly personal: Pick<Personal, 'isDeclined' | 'decline'>;
-  readonly useCases: Pick<UseCases, 'accountOf'>;
+  readonly useCases: Pick<UseCases, 'accountOf' | 'absentAccount'>;
 }
 
 /** What the views show of sign-ins: who works on what, and what is quietly offered. Asks nobody anything. */
@@ -30,13 +30,13 @@ export class ShownSignIns implements Disposable {
 
   /** Nothing in a folder that is not trusted: what its files name is nobody's wish. */
   notices(): readonly AccountNotice[] {
-    const { store, workspace, accounts, hosts, personal } = this.sources;
+    const { store, workspace, hosts, personal, useCases } = this.sources;
     if (!workspace.trusted) return [];
     return accountNotices({
       apis: store.apis,
       hosts: hosts.descriptions,
-      accounts: accounts.list(),
       accountOf: (repository) => this.accountOf(repository),
+      absentAccount: (repository) => useCases.absentAccount(repository),
       isDeclined: (key) => personal.isDeclined(key),
     });
   }

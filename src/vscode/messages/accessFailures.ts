@@ -8,10 +8,14 @@ export type AccessReason = Extract<
   'signInNeeded' | 'forbidden' | 'repositoryNotFound' | 'notApproved' | 'untrusted'
 >;
 
+/** Those that a sign-in of whoever is absent may mend. */
+const isOfNobody: ReadonlySet<FailureReason> = new Set(['signInNeeded', 'forbidden', 'repositoryNotFound']);
+
 /** Who may see and change what. */
 export function describeAccess(reason: AccessReason, facts: FailureFacts): FailureMessage {
   const repository = facts.repository ?? facts.origin ?? l10n.t('the repository');
   const who = whoAsked(facts);
+  if (facts.absent !== undefined && isOfNobody.has(reason)) return describeAbsent(facts.absent, facts, repository);
   switch (reason) {
     case 'signInNeeded':
       return failureMessage(
@@ -79,4 +83,16 @@ export function describeAccess(reason: AccessReason, facts: FailureFacts): Failu
         'manageTrust',
       );
   }
+}
+
+/** The repository is kept for an account that is gone from here: whoever else is signed in does not work on it. */
+function describeAbsent(name: string, { origin }: FailureFacts, repository: string): FailureMessage {
+  const who = whoAsked({ account: name, ...(origin === undefined ? {} : { origin }) }) ?? name;
+  return failureMessage(
+    l10n.t('“{0}” works as {1}, who is signed out. Sign in again, or use another account for it.', repository, who),
+    'signInAgain',
+    'useAccount',
+    'signIn',
+    'retry',
+  );
 }

@@ -88,7 +88,7 @@ function titleOf(kind: FailureActionKind): string {
     case 'signIn':
       return l10n.t('Sign In…');
     case 'signInAgain':
-      return l10n.t('Sign In Again');
+      return l10n.t('Sign In Again…');
     case 'useAccount':
       return l10n.t('Use Another Account…');
     case 'pushToNewBranch':

@@ -2,6 +2,7 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 
 import type { ApiNode } from '../../app/apiNode.ts';
 import { baseName } from '../../core/model/repoPath.ts';
 import { accountName, serverName } from '../accounts/accountNames.ts';
+import type { AccountNotice } from '../accounts/accountNotices.ts';
 import { commands } from '../contributions.ts';
 import { documentProblemText, referenceProblemText } from '../problemTexts.ts';
 import { contextValue, isOffline } from './contextValue.ts';
@@ -69,11 +70,15 @@ function noticeItem(row: NoticeRow): TreeItem {
   const { notice } = row;
   const isOut = notice.kind === 'signedOut';
   const item = new TreeItem(isOut ? l10n.t('Sign in again') : l10n.t('Sign in to contribute'), None);
-  item.description = isOut ? accountName(notice.account) : serverName(notice.origin);
+  item.description = isOut ? accountName(notice.account) : whereOf(notice);
   item.iconPath = isOut ? new ThemeIcon('warning', new ThemeColor('list.warningForeground')) : new ThemeIcon('account');
   const command = isOut ? commands.signInAgain : commands.contribute;
   item.command = { command, title: l10n.t('Sign In'), arguments: [row] };
   return item;
+}
+
+function whereOf({ absent, origin }: Extract<AccountNotice, { readonly kind: 'contribute' }>): string {
+  return absent === undefined ? serverName(origin) : accountName({ name: absent, origin });
 }
 
 function apiItem(_row: ApiRow, node: ApiNode): TreeItem {

@@ -99,6 +99,9 @@ function fileTooltip(file: DefinitionFile, node: ApiNode): string {
 function noticeTooltip({ notice }: NoticeRow): string {
   if (notice.kind === 'signedOut') return signedOutText(notice.account);
   const server = serverName(notice.origin);
+  if (notice.absent !== undefined) {
+    return l10n.t('{0} works on this at {1}, and is signed out. To push, sign in again.', notice.absent, server);
+  }
   return l10n.t('Nobody is signed in at {0}. Public repositories can be read without; to push, sign in.', server);
 }
 

@@ -127,8 +127,10 @@ describe('who a host is asked as', () => {
   it('is nobody else once the chosen one is gone', async () => {
     const { accounts, jane, sessionOf } = await sessions();
     const session = await sessionOf(origin, jane.id);
+    assert.equal(session.absent, undefined);
     await accounts.remove(jane.id);
     assert.deepEqual([session.account, await session.credential()], [undefined, undefined]);
+    assert.equal(session.absent, 'jane');
   });
 
   it('is whoever signed in last where nobody was chosen', async () => {

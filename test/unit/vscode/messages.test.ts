@@ -120,6 +120,16 @@ describe('messages of failures', () => {
     );
   });
 
+  it('names whoever a connection works as and who is signed out, and offers both ways on', () => {
+    for (const reason of ['signInNeeded', 'forbidden', 'repositoryNotFound'] as const) {
+      const facts: FailureFacts = { repository: 'acme/payments', origin: 'https://git.example.com', absent: 'rita' };
+      const { message, actions } = describeFailure({ reason, facts });
+      assert.match(message, /“acme\/payments” works as rita on git\.example\.com, who is signed out/);
+      const [first, second] = actions;
+      assert.deepEqual([first?.kind, second?.kind], ['signInAgain', 'useAccount']);
+    }
+  });
+
   it('names who references a file that cannot be taken off the list', () => {
     const facts: FailureFacts = { paths: ['pet.yaml'], referencedBy: ['openapi.yaml' as RepoPath] };
     const { message } = describeFailure({ reason: 'stillReferenced', facts });

@@ -21,8 +21,8 @@ function notices(sources: Partial<NoticeSources>): readonly string[] {
   const found = accountNotices({
     apis: [],
     hosts: [{ id: 'github', token }, { id: 'git' }],
-    accounts: [],
     accountOf: () => undefined,
+    absentAccount: () => undefined,
     isDeclined: () => false,
     ...sources,
   });
@@ -36,7 +36,7 @@ describe('what is said of sign-ins', () => {
   });
 
   it('is nothing where somebody is, where Git signs in by itself, and of what is not connected', () => {
-    assert.deepEqual(notices({ apis: [node('a', 'unapproved')], accounts: [jane], accountOf: () => jane }), []);
+    assert.deepEqual(notices({ apis: [node('a', 'unapproved')], accountOf: () => jane }), []);
     assert.deepEqual(notices({ apis: [node('a', 'connected', { host: 'git' })] }), []);
     assert.deepEqual(notices({ apis: [apiNode('local')] }), []);
   });
@@ -51,13 +51,26 @@ describe('what is said of sign-ins', () => {
     const out: Account = { ...jane, state: 'signedOut' };
     const apis = [node('a', 'connected'), node('b', 'connected'), node('c', 'connected')];
     const accountOf = ({ id }: { readonly id: string }) => (id === 'r-c' ? work : out);
-    assert.deepEqual(notices({ apis, accounts: [out, work], accountOf }), ['again jane']);
+    assert.deepEqual(notices({ apis, accountOf }), ['again jane']);
+  });
+
+  it('is an offer of its own for whoever a connection keeps and who is signed out, whoever else is there', () => {
+    const apis = [node('a', 'connected'), node('b', 'connected'), node('c', 'connected')];
+    const sources: NoticeSources = {
+      apis,
+      hosts: [{ id: 'github', token }],
+      accountOf: ({ id }) => (id === 'r-c' ? work : undefined),
+      absentAccount: ({ id }) => (id === 'r-c' ? undefined : 'jane'),
+      isDeclined: () => false,
+    };
+    const [notice, ...others] = accountNotices(sources);
+    assert.deepEqual([notice?.kind, notice?.api, others], ['contribute', apiKey('a'), []]);
+    assert.ok(notice?.kind === 'contribute' && notice.absent === 'jane');
   });
 
   it('is nothing of a refused account that nobody works as here', () => {
     const out: Account = { ...jane, state: 'signedOut' };
-    assert.deepEqual(notices({ apis: [node('a', 'unapproved')], accounts: [out], accountOf: () => out }), []);
-    assert.deepEqual(notices({ accounts: [out] }), []);
+    assert.deepEqual(notices({ apis: [node('a', 'unapproved')], accountOf: () => out }), []);
   });
 });
 

@@ -49,6 +49,8 @@ describe('accounts in VS Code’s secret store', () => {
     assert.deepEqual(heard, [1]);
     await mine.remove(id);
     assert.deepEqual(heard, [1, 0]);
+    assert.equal(other.nameOf(id), 'jane', 'what was chosen for a repository names them still');
+    assert.equal(other.nameOf('anything'), undefined);
     assert.equal(await other.credential(id), undefined);
     assert.deepEqual([...kept.secretValues], []);
     other.dispose();
