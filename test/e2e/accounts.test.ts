@@ -196,9 +196,9 @@ describe('Accounts', () => {
     await workbench.notifications.choose(message, 'Sign In Again…');
     await workbench.quickInput.message.filter({ hasText: 'Access token for 127.0.0.1' }).waitFor();
     await workbench.quickInput.answer(ritas);
-    await accounts.row(/^rita.*1 API/).waitFor();
     // The other connection still waits for Ada.
     await workbench.apis.open();
+    await accounts.row(/^rita.*1 API/).waitFor();
     await workbench.apis
       .row('Sign in to contribute')
       .filter({ hasText: /ada — / })

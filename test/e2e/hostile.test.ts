@@ -37,7 +37,8 @@ describe('What others wrote', () => {
     });
     await workbench.apis.row(/^Sound/).waitFor();
     assert.equal(await workbench.apis.row(/Climbs out|Reads secrets/).count(), 0);
-    await workbench.runCommand('APIs: Open apis.json');
+    await workbench.apis.row(/^apis\.json has errors/).waitFor();
+    await workbench.apis.row(/^apis\.json has errors/).click();
     await workbench.editors.tab('apis.json').waitFor();
     await workbench.editors.focus();
     await workbench.runCommand('Problems: Focus on Problems View');
@@ -55,6 +56,9 @@ describe('What others wrote', () => {
       .filter({ hasText: /not valid JSON.*API Source Control/s })
       .first()
       .waitFor();
+    await workbench.apis.row(/^apis\.json has errors/).waitFor();
+    assert.equal(await workbench.page.getByText(/No API here yet/).count(), 0);
+    await workbench.screenshot('hostile-broken');
     await workbench.page.close();
   });
 

@@ -1,7 +1,8 @@
-import { Uri, window, workspace } from 'vscode';
+import { Selection, TextEditorRevealType, Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../../core/events.ts';
 import { fileExists } from '../fileExists.ts';
 import type { OutputLog } from '../log.ts';
+import { isApisFileRow } from '../tree/apisFileRow.ts';
 import { registerCommands } from './registerCommands.ts';
 import type { Targets } from './targets.ts';
 
@@ -29,12 +30,18 @@ export class WindowCommands implements Disposable {
   }
 
   private async openApisFile(args: readonly unknown[]): Promise<void> {
-    const node = this.targets.named(args);
-    const folder = node === undefined ? await pickFolder() : Uri.parse(node.workspaceFolder, true);
+    const [row] = args;
+    const known = isApisFileRow(row) ? row : this.targets.named(args);
+    const folder = known === undefined ? await pickFolder() : Uri.parse(known.workspaceFolder, true);
     if (folder === undefined) return;
     const uri = apisFileUri(folder);
     // A folder without any API has none: an unsaved one at its place shows the schema's help and writes nothing.
-    await window.showTextDocument((await fileExists(uri)) ? uri : uri.with({ scheme: 'untitled' }));
+    const editor = await window.showTextDocument((await fileExists(uri)) ? uri : uri.with({ scheme: 'untitled' }));
+    const [first] = isApisFileRow(row) ? row.problems : [];
+    if (first === undefined) return;
+    const start = editor.document.positionAt(first.offset);
+    editor.selection = new Selection(start, start);
+    editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
   }
 }
 

@@ -12,18 +12,22 @@ import { DisposableStore, Emitter, type Disposable, type Event } from '../../cor
 import type { ShownSignIns } from '../accounts/shownSignIns.ts';
 import { views } from '../contributions.ts';
 import type { CurrentApi } from '../currentApi.ts';
+import { apisFileItem } from './apisFileItem.ts';
+import type { ApisFileRow } from './apisFileRow.ts';
 import { isOffline } from './contextValue.ts';
 import { rowItem } from './rowItem.ts';
 import { rowTooltip } from './rowTexts.ts';
 import { TreeModel } from './treeModel.ts';
 import type { TreeRow } from './treeRow.ts';
 
+type ViewRow = ApisFileRow | TreeRow;
+
 /** The view *APIs*: a projection of the store. */
-export class ApisView implements TreeDataProvider<TreeRow>, Disposable {
+export class ApisView implements TreeDataProvider<ViewRow>, Disposable {
   private readonly subscriptions = new DisposableStore();
-  private readonly changes = this.subscriptions.add(new Emitter<TreeRow | undefined>());
+  private readonly changes = this.subscriptions.add(new Emitter<ViewRow | undefined>());
   private readonly model: TreeModel;
-  private readonly view: TreeView<TreeRow>;
+  private readonly view: TreeView<ViewRow>;
 
   readonly onDidChangeTreeData = this.changes.event;
 
@@ -31,11 +35,11 @@ export class ApisView implements TreeDataProvider<TreeRow>, Disposable {
     private readonly store: ReadonlyApiStore,
     private readonly signIns: Pick<ShownSignIns, 'onDidChange' | 'notices' | 'accountOf'>,
     current: CurrentApi,
-    dragAndDropController: TreeDragAndDropController<TreeRow>,
+    dragAndDropController: TreeDragAndDropController<ViewRow>,
   ) {
     this.model = new TreeModel(store, () => signIns.notices());
     this.view = this.subscriptions.add(
-      window.createTreeView<TreeRow>(views.apis, {
+      window.createTreeView<ViewRow>(views.apis, {
         treeDataProvider: this,
         dragAndDropController,
         canSelectMany: true,
@@ -45,7 +49,7 @@ export class ApisView implements TreeDataProvider<TreeRow>, Disposable {
     this.subscriptions.add(
       this.view.onDidChangeSelection(({ selection }) => {
         const [first] = selection;
-        if (first !== undefined) current.select(first.api);
+        if (first !== undefined && first.kind !== 'apisFile') current.select(first.api);
       }),
     );
     this.subscriptions.add(store.onDidChange(() => this.refresh()));
@@ -63,21 +67,24 @@ export class ApisView implements TreeDataProvider<TreeRow>, Disposable {
       await this.view.reveal(this.model.apiRow(api), { select: true, focus: false });
   }
 
-  getTreeItem(row: TreeRow): TreeItem {
+  getTreeItem(row: ViewRow): TreeItem {
+    if (row.kind === 'apisFile') return apisFileItem(row);
     const node = this.store.get(row.api);
     if (node === undefined) return { id: row.id };
     return rowItem(row, node);
   }
 
-  getChildren(row?: TreeRow): TreeRow[] {
-    return [...(row === undefined ? this.model.roots() : this.model.children(row))];
+  getChildren(row?: ViewRow): ViewRow[] {
+    if (row?.kind === 'apisFile') return [];
+    return [...(row === undefined ? [...this.model.fileRows(), ...this.model.roots()] : this.model.children(row))];
   }
 
-  getParent(row: TreeRow): TreeRow | undefined {
-    return row.kind === 'api' || row.kind === 'notice' ? undefined : row.parent;
+  getParent(row: ViewRow): ViewRow | undefined {
+    return row.kind === 'apisFile' || row.kind === 'api' || row.kind === 'notice' ? undefined : row.parent;
   }
 
-  resolveTreeItem(item: TreeItem, row: TreeRow): TreeItem {
+  resolveTreeItem(item: TreeItem, row: ViewRow): TreeItem {
+    if (row.kind === 'apisFile') return item;
     const node = this.store.get(row.api);
     const repository = node?.api.connection?.repository;
     if (node !== undefined) item.tooltip = rowTooltip(row, node, repository && this.signIns.accountOf(repository));

@@ -1,6 +1,7 @@
 import type { ApiKey, ApiNode } from '../../app/apiNode.ts';
-import type { ReadonlyApiStore } from '../../app/apiStore.ts';
+import type { ApisFileProblem, ReadonlyApiStore } from '../../app/apiStore.ts';
 import type { AccountNotice } from '../accounts/accountNotices.ts';
+import { apisFileRows, type ApisFileRow } from './apisFileRow.ts';
 import { collectionItemRows, collectionRows } from './collectionRows.ts';
 import { definitionRows, fileProblemRows, folderRows } from './definitionRows.ts';
 import type { ApiRow, CollectionsRow, DefinitionRow, NoticeRow, TreeRow } from './treeRow.ts';
@@ -20,13 +21,20 @@ export class TreeModel {
   private shown: readonly ApiNode[];
 
   private shownNotices: string;
+  private shownProblems: readonly ApisFileProblem[];
 
   constructor(
-    private readonly store: Pick<ReadonlyApiStore, 'apis' | 'get'>,
+    private readonly store: Pick<ReadonlyApiStore, 'apis' | 'get' | 'problems'>,
     private readonly notices: () => readonly AccountNotice[] = () => [],
   ) {
     this.shown = store.apis;
     this.shownNotices = this.noticeIds();
+    this.shownProblems = store.problems;
+  }
+
+  /** What stands above all others. */
+  fileRows(): readonly ApisFileRow[] {
+    return apisFileRows(this.store.problems);
   }
 
   roots(): readonly (NoticeRow | ApiRow)[] {
@@ -78,8 +86,13 @@ export class TreeModel {
     const notices = this.noticeIds();
     const sameNotices = notices === this.shownNotices;
     this.shownNotices = notices;
+    const sameProblems = this.store.problems === this.shownProblems;
+    this.shownProblems = this.store.problems;
     const sameList =
-      sameNotices && before.length === now.length && before.every(({ key }, index) => key === now[index]?.key);
+      sameNotices &&
+      sameProblems &&
+      before.length === now.length &&
+      before.every(({ key }, index) => key === now[index]?.key);
     if (!sameList) {
       this.forget(now);
       return undefined;

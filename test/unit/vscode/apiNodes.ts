@@ -1,5 +1,5 @@
 import type { ApiKey, ApiNode, CheckoutKey, DefinitionFile, SyncStatus } from '../../../src/app/apiNode.ts';
-import type { ReadonlyApiStore } from '../../../src/app/apiStore.ts';
+import type { ApisFileProblem, ReadonlyApiStore } from '../../../src/app/apiStore.ts';
 import type { ReferenceProblem } from '../../../src/core/definition/definition.ts';
 import { defaultCollectionFolder } from '../../../src/core/model/api.ts';
 import type { ApiId, BlobId, CommitId } from '../../../src/core/model/ids.ts';
@@ -89,7 +89,9 @@ export const everyChange: readonly PlanItem[] = [
 ];
 
 /** A store that a test changes by hand. */
-export class HandStore implements Pick<ReadonlyApiStore, 'apis' | 'get'> {
+export class HandStore implements Pick<ReadonlyApiStore, 'apis' | 'get' | 'problems'> {
+  problems: readonly ApisFileProblem[] = [];
+
   constructor(public apis: readonly ApiNode[]) {}
 
   get(key: ApiKey): ApiNode | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ApiNode, DefinitionFile } from '../../../src/app/apiNode.ts';
+import type { ApisFileProblem } from '../../../src/app/apiStore.ts';
 import { asRepoPath } from '../../../src/core/model/repoPath.ts';
 import type { AccountNotice } from '../../../src/vscode/accounts/accountNotices.ts';
 import { contextValue } from '../../../src/vscode/tree/contextValue.ts';
@@ -305,5 +306,34 @@ describe('what the tree says of sign-ins', () => {
       model.roots().map(({ kind }) => kind),
       ['api'],
     );
+  });
+});
+
+describe('what the tree says of apis.json', () => {
+  const problem: ApisFileProblem = {
+    workspaceFolder: 'file:///work',
+    code: 'syntax',
+    message: 'syntax',
+    offset: 7,
+    length: 1,
+  };
+
+  it('is one row for each folder whose file has problems, and the whole tree is drawn when that changes', () => {
+    const store = new HandStore([]);
+    const model = new TreeModel(store);
+    assert.deepEqual(model.fileRows(), []);
+    const elsewhere = { ...problem, workspaceFolder: 'file:///other' };
+    store.problems = [problem, problem, elsewhere];
+    assert.equal(model.staleRows(), undefined);
+    assert.deepEqual(
+      model.fileRows().map(({ workspaceFolder, problems }) => [workspaceFolder, problems.length]),
+      [
+        ['file:///work', 2],
+        ['file:///other', 1],
+      ],
+    );
+    assert.deepEqual(model.staleRows(), []);
+    store.problems = [];
+    assert.equal(model.staleRows(), undefined);
   });
 });
