@@ -9,6 +9,7 @@ import { git } from './support/git.ts';
 import { startSignIn } from './support/hostSignIn.ts';
 import { Session } from './support/session.ts';
 import { TreeView } from './support/treeView.ts';
+import { untilSeen } from './support/untilSeen.ts';
 import { useSession } from './support/useSession.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -48,6 +49,12 @@ describe('Accounts', () => {
     await workbench.sourceControl.push(message, api.name);
     await workbench.sourceControl.row(row).first().waitFor({ state: 'hidden' });
   };
+
+  const askToSignOut = (name: string): Promise<void> =>
+    untilSeen(
+      () => accounts.inlineAction(name, /^Sign Out/),
+      workbench.dialog().getByText(new RegExp(`^Sign out ${name} — `)),
+    );
 
   before(async () => {
     const made = await startSampleHosts(session().sample.repository, path.join(session().folder, 'hosts'), ['gitlab']);
@@ -172,18 +179,14 @@ describe('Accounts', () => {
 
   it('signs out, and keeps what is here', async () => {
     await workbench.apis.open();
-    await accounts.inlineAction('rita', /^Sign Out/);
-    await workbench
-      .dialog()
-      .getByText(/^Sign out rita — /)
-      .waitFor();
+    await askToSignOut('rita');
     await workbench.answerDialog('Sign Out');
     await accounts.row('rita').first().waitFor({ state: 'hidden' });
     await workbench.apis.row('Weather').first().waitFor();
   });
 
   it('says who a connection works as once they are signed out, and takes whoever signs in there instead', async () => {
-    await accounts.inlineAction('ada', /^Sign Out/);
+    await askToSignOut('ada');
     await workbench.answerDialog('Sign Out');
     await accounts.row('ada').first().waitFor({ state: 'hidden' });
     await edit(`${weather.folder}/${weather.root}`);
@@ -204,9 +207,11 @@ describe('Accounts', () => {
       .filter({ hasText: /ada — / })
       .waitFor();
     await workbench.sourceControl.open();
-    await workbench.sourceControl.push('By Rita instead', weather.name);
+    // The message is still there.
+    await workbench.sourceControl.view.locator('.scm-input').filter({ hasText: 'By whom?' }).click();
+    await workbench.page.keyboard.press('ControlOrMeta+Enter');
     await workbench.sourceControl.row('openapi.yaml').first().waitFor({ state: 'hidden' });
-    assert.equal(await lastCommit(bareOf('weather')), 'rita|By Rita instead');
+    assert.equal(await lastCommit(bareOf('weather')), 'rita|By whom?');
   });
 
   describe('of a teammate who opens the folder', () => {
