@@ -52,6 +52,14 @@ export function apisProblemText({ code, property, rule }: ApisFileProblem): stri
       return l10n.t('“{0}” is here twice.', name);
     case 'duplicateId':
       return l10n.t('Another API of this file has this id already.');
+    case 'duplicateName':
+      return l10n.t('Another API of this file has this name already. Give it another one.');
+    case 'sharedFolder':
+      return l10n.t('The folder of another repository overlaps this one, so files would belong to both. Name another.');
+    case 'unsafeOrigin':
+      return l10n.t(
+        'No repository is at such an address. Name one that begins with https:// (with Git also ssh, file).',
+      );
     case 'unsafeFolder':
     case 'unsafePath':
       return pathRuleText(rule ?? '') ?? l10n.t('This path cannot be used. Name another one.');

@@ -18,7 +18,7 @@ describe('finding a repository by its address', () => {
       {
         name: 'acme/pets',
         suggestedName: 'pets',
-        origin: 'memory://',
+        origin: 'https://memory.example',
         address: 'https://host/acme/pets',
         defaultBranch: 'main',
         empty: false,

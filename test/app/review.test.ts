@@ -388,7 +388,7 @@ describe('.vscode/apis.json that is edited in the middle', () => {
 
   for (const [what, change] of [
     ['the repository', (text: string): string => text.replaceAll('"id": "repo"', '"id": "evil"')],
-    ['the origin', (text: string): string => text.replaceAll('memory://', 'memory://evil')],
+    ['the origin', (text: string): string => text.replaceAll('https://memory.example', 'https://evil.example')],
     ['the folder', (text: string): string => text.replaceAll('"folder": "repo"', '"folder": "elsewhere"')],
   ] as const) {
     it(`asks for approval again when ${what} changes, and pushes and pulls nothing`, async () => {

@@ -22,6 +22,12 @@ export function apisProblemText({ code, property, rule }: ApisProblem): string {
       return `“${property ?? ''}” is here twice.`;
     case 'duplicateId':
       return 'Another API of this file has this id already.';
+    case 'duplicateName':
+      return 'Another API of this file has this name already.';
+    case 'sharedFolder':
+      return 'The folder of another repository overlaps this one, so files would belong to both.';
+    case 'unsafeOrigin':
+      return 'No repository is at such an address: it begins with https://, with Git also with ssh:// or file://.';
     case 'unsafeFolder':
     case 'unsafePath':
       return `${what} cannot be used as a path${because(rule)}.`;

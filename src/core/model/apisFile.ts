@@ -5,6 +5,7 @@ import type { Api } from './api.ts';
 import { isObject, readApi } from './apisFileEntry.ts';
 import type { Refuse } from './apisFileEntry.ts';
 import { child } from './apisFileNodes.ts';
+import { refuseRivals, type SoundEntry } from './apisFileRivals.ts';
 import type { ApisProblem } from './apisProblem.ts';
 import { nestedDeeperAt } from './jsonNesting.ts';
 
@@ -70,13 +71,15 @@ function readRoot(root: Node, problems: ApisProblem[]): readonly Api[] {
 }
 
 function readEntries(entries: Node, problems: readonly ApisProblem[], refuse: Refuse): readonly Api[] {
-  const apis = new Map<string, Api>();
+  const apis = new Map<string, SoundEntry>();
   for (const entry of entries.children ?? []) {
     const before = problems.length;
     const api = readApi(entry, refuse);
     if (api === undefined || problems.length > before) continue;
     if (apis.has(api.id)) refuse('duplicateId', child(entry, 'id') ?? entry, 'id');
-    else apis.set(api.id, api);
+    else apis.set(api.id, { node: entry, api });
   }
-  return [...apis.values()];
+  const sound = [...apis.values()];
+  refuseRivals(sound, refuse);
+  return sound.map(({ api }) => api);
 }

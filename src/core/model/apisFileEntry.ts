@@ -48,6 +48,9 @@ function readRepository(connection: Node, refuse: Refuse): RepositoryRef | undef
   const host = readText(connection, 'host', refuse);
   if (host !== undefined && !isHostId(host)) refuse('unknownHost', child(connection, 'host') ?? connection, 'host');
   const origin = readUrl(connection, 'origin', refuse);
+  if (origin !== undefined && host !== undefined && !schemesOf(host).has(schemeOf(origin))) {
+    refuse('unsafeOrigin', child(connection, 'origin') ?? connection, 'origin');
+  }
   const repository = child(connection, 'repository');
   if (repository === undefined) refuse('missing', connection, 'repository');
   if (repository === undefined || !isObject(repository, refuse, 'repository')) return undefined;
@@ -133,6 +136,18 @@ const hostIds: Readonly<Record<HostId, true>> = {
   bitbucketDataCenter: true,
   azureDevOps: true,
 };
+
+const webSchemes: ReadonlySet<string> = new Set(['https', 'http']);
+const gitSchemes: ReadonlySet<string> = new Set([...webSchemes, 'ssh', 'file']);
+
+/** Ways to a host that exist at all; which origins a host has exactly is its own adapter's to say. */
+function schemesOf(host: string): ReadonlySet<string> {
+  return host === 'git' ? gitSchemes : webSchemes;
+}
+
+function schemeOf(origin: string): string {
+  return /^([a-z][a-z0-9+.-]*):\/\//iu.exec(origin)?.[1]?.toLowerCase() ?? '';
+}
 
 function isHostId(text: string): text is HostId {
   return Object.hasOwn(hostIds, text);

@@ -4,7 +4,8 @@ import type { PathRule } from './pathRules.ts';
 /**
  * What is wrong at a place of the file.
  * - `secret`: a password in a URL; `unsafeFolder`, `unsafePath`: leaves its folder, or a name that not every platform
- *   can hold; `invalidName`: a branch that Git would not have.
+ *   can hold; `invalidName`: a branch that Git would not have; `unsafeOrigin`: no address that the host can have;
+ *   `sharedFolder`: the folder of another repository, or above or below one, so that files would belong to both.
  */
 export type ApisProblemCode =
   | 'tooLarge'
@@ -16,9 +17,12 @@ export type ApisProblemCode =
   | 'empty'
   | 'duplicateKey'
   | 'duplicateId'
+  | 'duplicateName'
+  | 'sharedFolder'
   | 'unsafeFolder'
   | 'unsafePath'
   | 'unknownHost'
+  | 'unsafeOrigin'
   | 'invalidName'
   | 'secret';
 

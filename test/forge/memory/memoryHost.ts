@@ -83,7 +83,7 @@ export class MemoryHost implements RepositoryHost {
 
   constructor(options: MemoryHostOptions = {}) {
     this.id = options.id ?? 'git';
-    this.origin = options.origin ?? 'memory://';
+    this.origin = options.origin ?? 'https://memory.example';
     this.#ids = options.ids ?? true;
     this.#modes = options.modes ?? true;
     this.#sizes = options.sizes ?? true;

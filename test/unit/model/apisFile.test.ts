@@ -7,8 +7,9 @@ import { Failure } from '../../../src/core/errors.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { defaultCollectionFolder } from '../../../src/core/model/api.ts';
 import type { Api } from '../../../src/core/model/api.ts';
-import { parseApisFile } from '../../../src/core/model/apisFile.ts';
+import { parseApisFile, type ApisFile } from '../../../src/core/model/apisFile.ts';
 import { withApi, withoutApi } from '../../../src/core/model/apisFileEdit.ts';
+import type { ApisProblem } from '../../../src/core/model/apisProblem.ts';
 import type { ApiId } from '../../../src/core/model/ids.ts';
 import type { RepoPath } from '../../../src/core/model/repoPath.ts';
 
@@ -88,6 +89,47 @@ describe('parseApisFile', () => {
     const text = JSON.stringify({ version: 1, apis: [entry, { ...entry, name: 'Other' }] });
     assert.deepEqual(parseApisFile(text).apis, [payments]);
     assert.deepEqual(codes(text), ['duplicateId id']);
+  });
+
+  it('tells of two APIs of one name, and keeps both', () => {
+    const text = JSON.stringify({ version: 1, apis: [entry, { ...entry, id: 'two' }] });
+    assert.equal(parseApisFile(text).apis.length, 2);
+    assert.deepEqual(codes(text), ['duplicateName name']);
+  });
+
+  it('tells of folders that two repositories would share, and keeps both', () => {
+    const elsewhere = { ...connection, repository: { id: 'https://git.example.com/acme/pets.git', name: 'pets' } };
+    const other = { ...entry, id: 'two', name: 'Pets' };
+    const withEntry = (changes: object): string =>
+      JSON.stringify({ version: 1, apis: [entry, { ...other, ...changes }] });
+    for (const shared of [{ folder: 'Payments/apis' }, { folder: '' }, { connection: elsewhere }]) {
+      assert.equal(parseApisFile(withEntry(shared)).apis.length, 2);
+      assert.deepEqual(codes(withEntry(shared)), ['sharedFolder folder']);
+    }
+    for (const fine of [{}, { folder: 'payments-2', connection: elsewhere }, { folder: '', connection: undefined }]) {
+      assert.deepEqual(codes(withEntry(fine)), []);
+    }
+  });
+
+  it('refuses an origin that its host cannot have', () => {
+    for (const [host, origin] of [
+      ['git', 'ftp://x'],
+      ['git', 'javascript:alert(1)'],
+      ['github', 'ssh://git@github.com'],
+      ['gitlab', 'file://'],
+      ['github', 'github.com'],
+    ]) {
+      const text = fileWith({ connection: { ...connection, host, origin } });
+      assert.deepEqual(codes(text), ['unsafeOrigin origin']);
+      assert.deepEqual(parseApisFile(text).apis, []);
+    }
+    for (const [host, origin] of [
+      ['git', 'file://'],
+      ['git', 'ssh://git@git.example.com:2222'],
+      ['gitlab', 'http://127.0.0.1:8080/gitlab'],
+    ]) {
+      assert.deepEqual(codes(fileWith({ connection: { ...connection, host, origin } })), []);
+    }
   });
 
   it('reads what it can of a text that breaks off', () => {
@@ -227,7 +269,7 @@ describe('withApi and withoutApi', () => {
       connection: fc.record({
         repository: fc.record({
           host: fc.constantFrom('git', 'github'),
-          origin: fc.constantFrom('file://', 'https://example.com'),
+          origin: fc.constantFrom('https://git.example.com', 'https://example.com'),
           id: fc.constantFrom('1', '2'),
           name: fc.constantFrom('r', 's'),
         }),
@@ -236,6 +278,9 @@ describe('withApi and withoutApi', () => {
     },
     { requiredKeys: ['id', 'name', 'folder', 'addedFiles', 'collectionFolder'] },
   );
+  /** Entries of chance are rivals: they are read all the same. */
+  const mistakes = ({ problems }: ApisFile): readonly ApisProblem[] =>
+    problems.filter(({ code }) => code !== 'duplicateName' && code !== 'sharedFolder');
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
   it('gives back what was put in, in order, whatever came before', () => {
@@ -248,7 +293,7 @@ describe('withApi and withoutApi', () => {
           wanted.set(api.id, api);
         }
         const parsed = parseApisFile(text);
-        assert.deepEqual(parsed.problems, []);
+        assert.deepEqual(mistakes(parsed), []);
         assert.deepEqual(plain(parsed.apis), plain([...wanted.values()]));
         assert.ok(text.includes('// kept'));
         assert.equal(/(?<!\r)\n/u.test(text), eol === '\n');
@@ -262,7 +307,7 @@ describe('withApi and withoutApi', () => {
         const gone = all[at % all.length] as Api;
         const text = all.reduce<string | undefined>((before, api) => withApi(before, api), undefined) ?? '';
         const parsed = parseApisFile(withoutApi(text, gone.id));
-        assert.deepEqual(parsed.problems, []);
+        assert.deepEqual(mistakes(parsed), []);
         assert.deepEqual(plain(parsed.apis), plain(all.filter((api) => api !== gone)));
       }),
     );
@@ -322,7 +367,7 @@ describe('withApi and withoutApi', () => {
   });
 
   it('adds behind a trailing comma and takes out again', () => {
-    const other = { ...payments, id: 'two' as ApiId };
+    const other = { ...payments, id: 'two' as ApiId, name: 'Other' };
     const text = withApi(commented, other);
     assert.deepEqual(parseApisFile(text), { apis: [payments, other], problems: [] });
     assert.deepEqual(parseApisFile(withoutApi(text, 'one' as ApiId)), { apis: [other], problems: [] });

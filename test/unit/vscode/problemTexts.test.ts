@@ -15,9 +15,12 @@ const codes: Record<ApisFileProblem['code'], true> = {
   empty: true,
   duplicateKey: true,
   duplicateId: true,
+  duplicateName: true,
+  sharedFolder: true,
   unsafeFolder: true,
   unsafePath: true,
   unknownHost: true,
+  unsafeOrigin: true,
   invalidName: true,
   secret: true,
 };
