@@ -34,11 +34,10 @@ export function mergeElements(
     if (joined === undefined || joined === false) return undefined;
     tokens.push(...joined);
   }
+  const result = tokens.map(({ data }) => data);
+  if (bringsBack(before, here, there, result)) return undefined;
   const [ofBase, ofMine, ofTheirs] = [base, mine, theirs].map(byData) as [ByData, ByData, ByData];
-  const inMine = alignment(
-    here,
-    tokens.map(({ data }) => data),
-  );
+  const inMine = alignment(here, result);
   return tokens.map(({ data, pair }, index) => {
     const at = inMine[index];
     const entry = at === undefined ? undefined : mine.entries[at];
@@ -49,6 +48,18 @@ export function mergeElements(
       mine: kept ?? (pair !== undefined || other === undefined ? ofMine.get(data) : undefined),
       theirs: other,
     };
+  });
+}
+
+/**
+ * Whether an element is there more often than both sides have it by their edits of base: one side moved what the other
+ * deleted or moved as well, which lines take for a new one.
+ */
+function bringsBack(...[base, mine, theirs, result]: readonly (readonly string[])[]): boolean {
+  const count = (list: readonly string[] = [], data: string): number => list.filter((each) => each === data).length;
+  return [...new Set(base)].some((data) => {
+    const expected = count(mine, data) + count(theirs, data) - count(base, data);
+    return count(result, data) > Math.max(0, expected);
   });
 }
 
