@@ -50,6 +50,7 @@ import { SyncCommands } from './vscode/commands/syncCommands.ts';
 import { Targets } from './vscode/commands/targets.ts';
 import { WindowCommands } from './vscode/commands/windowCommands.ts';
 import { ConnectPanel } from './vscode/connect/connectPanel.ts';
+import { offerExclusion } from './vscode/connect/offerExclusion.ts';
 import type { ConnectServices } from './vscode/connect/connectServices.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { settings } from './vscode/contributions.ts';
@@ -227,7 +228,10 @@ function raise(
     signIn,
     log,
     actions,
-    onConnected: (api) => void reveal(api),
+    onConnected: (api) => {
+      void reveal(api);
+      void offerExclusion({ useCases, apis: store, runner }, api);
+    },
   };
   const panel = parts.add(new ConnectPanel(context.extensionUri, connectServices));
   parts.add(new ContextKeys(store));

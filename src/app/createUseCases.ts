@@ -19,6 +19,7 @@ import { Connect } from './connect/connect.ts';
 import { CloneChoices } from './connect/cloneChoices.ts';
 import { ConnectRequests } from './connect/connectRequests.ts';
 import { ConnectTrial } from './connect/connectTrial.ts';
+import { FolderExclusion } from './connect/folderExclusion.ts';
 import { FindRepository } from './connect/findRepository.ts';
 import { PreviewConnect } from './connect/previewConnect.ts';
 import { RepositoryLists } from './connect/repositoryLists.ts';
@@ -81,6 +82,9 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
     checkConnect: (request, context) => verbs.checkConnect.run(request, context),
     previewConnect: (request, context) => verbs.previewConnect.run(request, context),
     connect: (request, context) => verbs.connect.run(request, context),
+    exclusionOffer: (api, signal) => verbs.exclusion.offer(api, signal),
+    excludeFolder: (api, signal) => verbs.exclusion.exclude(api, signal),
+    declineExclusion: (api) => verbs.exclusion.decline(api),
     approve: (api, context, account) => verbs.approve.run(api, context, account),
     look: (checkout, context) => verbs.looks.refresh(checkout, context),
     glance: (checkout, context) => verbs.looks.glance(checkout, context),
@@ -185,9 +189,8 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
       platform,
       leases,
       recover,
-      ask,
-      clones?.places,
     ),
+    exclusion: new FolderExclusion(store, checkouts, personal, clones?.places),
     approve: new Approve(personal, bindings, store, load, work, pull),
     push,
     pushToNewBranch: new PushToNewBranch(work, look, createBranch, push, createPullRequest),

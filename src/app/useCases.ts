@@ -7,6 +7,7 @@ import type { Account } from '../ports/accounts.ts';
 import type { RepositoryKey } from '../ports/personal.ts';
 import type { OperationContext } from '../ports/progress.ts';
 import type { Owner } from '../ports/repositoryHost.ts';
+import type { Surroundings } from '../ports/workspaceClone.ts';
 import type { AccessToken } from './accounts/addToken.ts';
 import type { ApiKey, CheckoutKey } from './apiNode.ts';
 import type {
@@ -141,6 +142,12 @@ export interface UseCases {
   previewConnect(request: ConnectRequest, context: OperationContext): Promise<ConnectPreview>;
   /** Writes nothing to the repository. Counts as approval of origin, repository and folder. */
   connect(request: ConnectRequest, context: OperationContext): Promise<ApiKey>;
+  /** The repository in whose status the API's folder shows up as new; `undefined`: in none, or it was declined there. */
+  exclusionOffer(api: ApiKey, signal: AbortSignal): Promise<Surroundings | undefined>;
+  /** Adds the folder to that repository's `.git/info/exclude`. */
+  excludeFolder(api: ApiKey, signal: AbortSignal): Promise<void>;
+  /** Not offered again in the workspace folder. */
+  declineExclusion(api: ApiKey): Promise<void>;
   /** The person has seen origin, repository and folder of a teammate's connection and wants it, as this account. */
   approve(api: ApiKey, context: OperationContext, account?: string): Promise<void>;
 

@@ -72,11 +72,6 @@ export interface Questions {
     readonly facts: { readonly branch: string; readonly repository: string; readonly paths: readonly string[] };
     readonly answer: 'merge' | 'cancel';
   };
-  /** An own folder shows up as something new in the status of the repository around it. */
-  readonly excludeFolder: {
-    readonly facts: { readonly folder: string; readonly repository: string; readonly pattern: string };
-    readonly answer: 'exclude' | 'cancel';
-  };
   readonly rewrittenBranch: {
     readonly facts: {
       readonly branch: string;

@@ -48,7 +48,6 @@ export async function scene(): Promise<Scene> {
           disconnect: 'disconnect',
           unpushedCommits: 'push',
           mergeInClone: 'merge',
-          excludeFolder: 'exclude',
         } as const
       )[kind] as never,
     );

@@ -7,12 +7,11 @@ import type { RepositoryRef } from '../../core/model/repository.ts';
 import type { CheckoutState } from '../../core/sync/checkoutState.ts';
 import { moveBase } from '../../core/sync/moves.ts';
 import { encodeState } from '../../core/sync/stateCodec.ts';
-import type { Ask } from '../../ports/ask.ts';
 import type { Editors } from '../../ports/editors.ts';
 import type { Hosts } from '../../ports/hosts.ts';
 import type { Personal } from '../../ports/personal.ts';
 import type { OperationContext } from '../../ports/progress.ts';
-import type { WorkspaceClone, WorkspaceClones } from '../../ports/workspaceClone.ts';
+import type { WorkspaceClone } from '../../ports/workspaceClone.ts';
 import { apiKey, checkoutKey } from '../apiKeys.ts';
 import type { Bindings } from '../accounts/bindings.ts';
 import type { ApiKey } from '../apiNode.ts';
@@ -48,8 +47,6 @@ export class Connect {
     private readonly platform: PathPlatform,
     private readonly leases: Leases,
     private readonly recover: Recover,
-    private readonly ask: Ask,
-    private readonly clones: WorkspaceClones | undefined,
   ) {}
 
   run(request: ConnectRequest, context: OperationContext): Promise<ApiKey> {
@@ -70,7 +67,6 @@ export class Connect {
       await this.establish(trial, taking, request, existing, context);
     });
     await this.show(trial, uncancelled(context));
-    await this.excludeFolder(trial, uncancelled(context));
     return apiKey(request.workspaceFolder, trial.api.id);
   }
 
@@ -83,18 +79,6 @@ export class Connect {
     const isSame = clone === undefined ? encodeState(now) === encodeState(state) : now.branch === state.branch;
     if (recovery === undefined && isSame) return;
     throw new Failure('busy', { paths: [folder] });
-  }
-
-  /** Asked when the folder is new there; whoever says no is not asked again. */
-  private async excludeFolder({ checkout }: Trial, { signal }: OperationContext): Promise<void> {
-    const { workspaceFolder, folder, clone } = checkout;
-    if (clone !== undefined || folder === '') return;
-    const around = await this.clones?.surroundings(workspaceFolder, folder, signal);
-    if (around === undefined) return;
-    const facts = { folder, repository: around.name, pattern: around.pattern };
-    if ((await this.ask.ask('excludeFolder', facts)) === 'exclude') {
-      await this.clones?.exclude(workspaceFolder, folder, signal);
-    }
   }
 
   private async prepare({ checkout, survey, ground, remote }: Trial, context: OperationContext): Promise<Taking> {

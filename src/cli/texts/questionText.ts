@@ -17,6 +17,5 @@ const questions: Readonly<Record<QuestionKind, string>> = {
   disconnect: 'there is work that was not pushed.',
   unpushedCommits: 'commits of the Git clone that were not pushed would go along.',
   mergeInClone: 'Git would stop in the middle, at files that a person has to join.',
-  excludeFolder: 'the folder lies in another repository.',
   rewrittenBranch: 'the branch was force-pushed.',
 };

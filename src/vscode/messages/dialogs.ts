@@ -141,14 +141,6 @@ const dialogs: Dialogs = {
     ),
     choices: [[l10n.t('Pull and Resolve'), 'merge']],
   }),
-  excludeFolder: ({ folder, repository, pattern }) => ({
-    message: l10n.t('Keep the folder “{0}” out of the Git repository “{1}” around it?', folder, repository),
-    detail: l10n.t(
-      'It is a checkout of its own and shows up as new there. This adds the line {0} to the file .git/info/exclude of that repository, for you alone.',
-      pattern,
-    ),
-    choices: [[l10n.t('Exclude'), 'exclude']],
-  }),
   rewrittenBranch: ({ branch, repository, replaced }) => ({
     message: l10n.t(
       'The branch “{0}” of “{1}” was rewritten. Compare your files with the new one?',

@@ -368,14 +368,25 @@ describe('the repository around an own folder', function () {
     mkdirSync(outer);
     me.bench.sandbox.git(outer, 'init', '--quiet');
     const status = (): string => me.bench.sandbox.git(outer, 'status', '--porcelain', '--untracked-files=all');
-    me.ask.answers.set('excludeFolder', 'exclude');
-    await me.connect(outer, undefined, 'my apis');
-    assert.deepEqual(
-      me.ask.asked.map(({ kind }) => kind),
-      ['excludeFolder'],
-    );
+    const api = await me.connect(outer, undefined, 'my apis');
+    const { signal } = new AbortController();
+    assert.deepEqual(me.ask.asked, []);
+    assert.deepEqual(await me.use.exclusionOffer(api, signal), { name: 'outer', pattern: '/my\\ apis/' });
+    await me.use.excludeFolder(api, signal);
+    assert.equal(await me.use.exclusionOffer(api, signal), undefined);
     assert.equal(status(), '');
     assert.match(readFileSync(join(outer, '.git', 'info', 'exclude'), 'utf8'), /^\/my\\ apis\/$/m);
+    await me.close();
+  });
+
+  it('is offered none any more where the person said no', async () => {
+    const me = await CloneBench.open();
+    const outer = me.bench.sandbox.path('outer');
+    mkdirSync(outer);
+    me.bench.sandbox.git(outer, 'init', '--quiet');
+    const api = await me.connect(outer, undefined, 'apis');
+    await me.use.declineExclusion(api);
+    assert.equal(await me.use.exclusionOffer(api, new AbortController().signal), undefined);
     await me.close();
   });
 });

@@ -22,7 +22,6 @@ const questions: { readonly [K in QuestionKind]: Questions[K]['facts'] } = {
   disconnect: { api: 'Pets', branch: 'main', unpushed: paths, parked: [{ branch: 'topic', paths }] },
   unpushedCommits: { branch: 'main', repository: 'acme/pets', commits: paths },
   mergeInClone: { branch: 'main', repository: 'acme/pets', paths },
-  excludeFolder: { folder: paths.join(' '), repository: 'acme', pattern: `/${paths.join(' ')}/` },
   rewrittenBranch: { branch: 'main', repository: 'acme/pets', replaced: paths },
 };
 

@@ -103,7 +103,9 @@ export class GitClones implements WorkspaceClones {
     const around = await this.#around(workspaceFolder, folder, signal);
     if (around === undefined) return undefined;
     const { git, path } = around;
-    const isIgnored = (await git.look({ args: ['check-ignore', '--quiet', '--', path], signal })).code === 0;
+    // The one command that refuses to take paths literally; `./` keeps a leading `:` from being magic.
+    const ignores = ['--no-literal-pathspecs', 'check-ignore', '--quiet', '--', `./${path}`];
+    const isIgnored = (await git.look({ args: ignores, signal })).code === 0;
     const isTracked = (await git.read(['ls-files', '-z', '--', path], signal)).length > 0;
     return isIgnored || isTracked ? undefined : { name: git.name, pattern: patternOf(path) };
   }
