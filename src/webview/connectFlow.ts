@@ -9,6 +9,7 @@ import {
   idle,
   initialState,
   isListed,
+  isMissing,
   missingFields,
   propose,
   valueOf,
@@ -333,8 +334,7 @@ export class ConnectFlow implements Page {
     this.change({ preview: { state: 'loading', ...(shown && { value: shown }) } });
     const outcome = await this.caller.call('preview', { input, interactive: this.attended });
     if (!this.settle('preview', outcome)) return;
-    // A blank field is not scolded before the person has asked to connect.
-    this.change({ notes: outcome.answer.problems.filter(({ field }) => this.current.input[field] !== '') });
+    this.change({ notes: outcome.answer.problems.filter(({ field }) => !isMissing(this.current, field)) });
   }
 
   private settle<Key extends 'repository' | 'contents' | 'preview', T>(

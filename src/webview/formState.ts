@@ -162,6 +162,7 @@ export function forgetRepository(state: FormState): FormState {
     touched: new Set([...state.touched].filter((field) => own.has(field) || !chosen.has(field))),
     input: {
       ...state.input,
+      name: state.touched.has('name') ? state.input.name : '',
       branch: '',
       rootFile: target?.rootFile ?? '',
       collectionFolder: target?.collectionFolder ?? defaultCollectionFolder,
@@ -193,6 +194,11 @@ export const fieldOrder = [
 ] as const satisfies readonly FormField[];
 
 const requiredFields = ['name', 'repository', 'branch'] as const satisfies readonly FormField[];
+
+/** A field that must be filled and is not: it is not scolded before the person has asked to connect. */
+export function isMissing({ input }: FormState, field: FormField): boolean {
+  return input[field].trim() === '' && requiredFields.some((required) => required === field);
+}
 
 export function missingFields({ input, setup }: FormState): readonly FieldNote[] {
   return requiredFields

@@ -340,21 +340,38 @@ describe('trouble in the connect form', () => {
     assert.deepEqual(extension.questions('act'), [{ action: 'showLog' }]);
   });
 
-  it('scolds no blank field before the person connects', async () => {
+  it('keeps no name that was proposed for the repository before', async () => {
+    const { flow, extension } = open();
+    fill(flow, 'repository', address);
+    await flow.settled();
+    extension.handlers.findRepository = () => Promise.reject(new Rejected(signInTrouble));
+    fill(flow, 'repository', '/srv/git/gone.git');
+    await flow.settled();
+    assert.equal(flow.state.input.name, '');
+  });
+
+  it('scolds no blank field that must be filled before the person connects', async () => {
     const { flow, extension } = open();
     extension.handlers.preview = () =>
       Promise.resolve({
         rows: [],
         problems: [
-          { field: 'localFolder', message: 'required' },
+          { field: 'name', message: 'required' },
+          { field: 'localFolder', message: 'taken' },
           { field: 'branch', message: 'no such branch' },
         ],
       });
-    flow.type('localFolder', '.');
-    flow.type('localFolder', '');
+    for (const field of ['name', 'localFolder'] as const) {
+      flow.type(field, '.');
+      flow.type(field, '');
+    }
     fill(flow, 'repository', address);
     await flow.settled();
-    assert.deepEqual([noteOf(flow.state, 'localFolder'), noteOf(flow.state, 'branch')], [undefined, 'no such branch']);
+    const fields = ['name', 'localFolder', 'branch'] as const;
+    assert.deepEqual(
+      fields.map((field) => noteOf(flow.state, field)),
+      [undefined, 'taken', 'no such branch'],
+    );
   });
 
   it('of a branch that does not exist stands at the branch, and nothing is previewed', async () => {
