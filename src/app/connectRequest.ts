@@ -113,6 +113,7 @@ export interface FieldProblem {
     | 'unsafe'
     | 'notFound'
     | 'notADefinition'
+    | 'isFile'
     | 'notInWorkspace'
     | 'folderHasOtherCheckout'
     | 'cloneHasOtherBranch'

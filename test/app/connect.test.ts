@@ -131,6 +131,12 @@ describe('connect', () => {
     assert.deepEqual(await check({ rootFile: '' }), []);
     assert.deepEqual(await check({ localFolder: '../x' }), ['localFolder notInWorkspace']);
     assert.deepEqual(await check({ collectionFolder: '/x' }), ['collectionFolder unsafe']);
+    assert.deepEqual(await check({ collectionFolder: 'schemas/pet.yaml' }), ['collectionFolder isFile']);
+    assert.deepEqual(await check({ name: 'Pets\u202egnp' }), ['name unsafe']);
+    assert.deepEqual(await me.use.checkConnect(request({ rootFile: '/openapi.yaml' }), context()), [
+      { field: 'rootFile', reason: 'unsafe', detail: 'absolute' },
+    ]);
+    await assert.rejects(me.use.newApi(folderUri, 'Pets\u200b', []), (error) => Failure.is(error, 'invalidName'));
   });
 
   it('previews a request whose name is taken, and does not connect it', async () => {

@@ -1,5 +1,6 @@
 import { Failure } from '../../core/errors.ts';
 import type { Api } from '../../core/model/api.ts';
+import { hidesCharacters } from '../../core/model/apiName.ts';
 import { branchNameProblem } from '../../core/model/branchName.ts';
 import { checkPath } from '../../core/model/pathRules.ts';
 import { isRepoPath } from '../../core/model/repoPath.ts';
@@ -15,6 +16,7 @@ type Addresses = Pick<ResolveRepository, 'refIn'>;
 export function checkName(request: ConnectRequest, others: readonly Api[]): readonly FieldProblem[] {
   const name = request.name.trim();
   if (name === '') return [{ field: 'name', reason: 'required' }];
+  if (hidesCharacters(name)) return [{ field: 'name', reason: 'unsafe' }];
   return others.some((api) => api.name === name) ? [{ field: 'name', reason: 'nameTaken' }] : [];
 }
 
@@ -58,14 +60,14 @@ function checkBranch(branch: string): readonly FieldProblem[] {
 function checkPathField(field: 'rootFile' | 'collectionFolder', text: string | undefined): readonly FieldProblem[] {
   const path = text?.trim() ?? '';
   if (path === '') return [];
-  const refusal = isRepoPath(path) ? checkPath(path, 'linux')?.rule : 'traversal';
+  const refusal = checkPath(path, 'linux')?.rule ?? (isRepoPath(path) ? undefined : 'traversal');
   return refusal === undefined ? [] : [{ field, reason: 'unsafe', detail: refusal }];
 }
 
 /** Teammates' machines differ, so the folder must be one that all of them can make. */
 function checkFolder({ localFolder }: ConnectRequest): readonly FieldProblem[] {
   if (localFolder === '') return [];
-  const refusal = isRepoPath(localFolder) ? checkPath(localFolder, 'windows')?.rule : 'traversal';
+  const refusal = checkPath(localFolder, 'windows')?.rule ?? (isRepoPath(localFolder) ? undefined : 'traversal');
   const leaves = refusal === 'traversal' || refusal === 'absolute' || refusal === 'drive';
   if (leaves) return [{ field: 'localFolder', reason: 'notInWorkspace', detail: refusal }];
   return refusal === undefined ? [] : [{ field: 'localFolder', reason: 'unsafe', detail: refusal }];

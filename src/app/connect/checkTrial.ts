@@ -3,7 +3,13 @@ import type { FieldProblem } from '../connectRequest.ts';
 import type { Trial } from './connectTrial.ts';
 
 /** What only the tree of the branch can tell of a request. */
-export function checkTrial({ api, survey }: Trial): readonly FieldProblem[] {
+export function checkTrial(trial: Trial): readonly FieldProblem[] {
+  const { api, remote } = trial;
+  const isFile = remote.files.has(api.collectionFolder);
+  return [...checkRoot(trial), ...(isFile ? [{ field: 'collectionFolder', reason: 'isFile' } as const] : [])];
+}
+
+function checkRoot({ api, survey }: Trial): readonly FieldProblem[] {
   if (api.rootFile === undefined) return [];
   const [root] = survey.definition.files;
   if (root?.presence === 'missing') return [{ field: 'rootFile', reason: 'notFound' }];

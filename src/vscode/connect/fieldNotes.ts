@@ -23,6 +23,8 @@ function messageOf({ field, reason, detail }: FieldProblem): string {
             detail ?? '',
           )
         : l10n.t('This file is no API definition that is known here. Choose another, or leave the field blank.');
+    case 'isFile':
+      return l10n.t('This is a file of the branch. Name the folder that it is in, or another one.');
     case 'notInWorkspace':
       return l10n.t('This folder lies outside of the workspace folder. Name one inside it.');
     case 'folderHasOtherCheckout':
@@ -45,6 +47,7 @@ function messageOf({ field, reason, detail }: FieldProblem): string {
 
 function unsafeText(field: FieldProblem['field'], detail: string | undefined): string {
   if (field === 'repository') return addressRefused(detail);
+  if (field === 'name') return l10n.t('A name cannot hold characters that nobody sees. Type it anew.');
   if (field === 'branch') return branchRuleText(detail ?? '') ?? l10n.t('This name cannot be used for a branch.');
   return pathRuleText(detail ?? '') ?? l10n.t('This path cannot be used. Name another one.');
 }
