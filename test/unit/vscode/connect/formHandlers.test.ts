@@ -196,7 +196,10 @@ describe('what the extension answers the connect form', () => {
       problems.map(({ field }) => field),
       ['name'],
     );
-    assert.ok(rows.length > 0);
+    assert.deepEqual(
+      rows.map(({ kind }) => kind),
+      ['files', 'collections'],
+    );
   });
 
   it('tells that the folder is trusted, once it is', async () => {
