@@ -5,6 +5,7 @@ import { commands, groups, scmId } from '../contributions.ts';
 import { ChangeRows } from './changeRows.ts';
 import { groupItems } from './groupItems.ts';
 import type { QuickDiff } from './quickDiff.ts';
+import { messagePlaceholder } from './messagePlaceholder.ts';
 
 /** What Ctrl/Cmd+Enter in the message box hands to the push command. */
 export interface MessageBoxPush {
@@ -84,12 +85,6 @@ export class ApiSourceControl implements Disposable {
   }
 
   private updatePlaceholder(): void {
-    const name = this.node.api.name;
-    const branch = this.node.sync?.branch ?? this.node.api.connection?.branch ?? '';
-    // VS Code puts its key for "accept" where the text still says {0}.
-    const key = '{0}';
-    this.sourceControl.inputBox.placeholder = this.demanding
-      ? l10n.t('Write a message first: nothing was pushed ({0} to push “{1}” to “{2}”)', key, name, branch)
-      : l10n.t('Message ({0} to push “{1}” to “{2}”)', key, name, branch);
+    this.sourceControl.inputBox.placeholder = messagePlaceholder(this.node, this.demanding);
   }
 }
