@@ -5,6 +5,7 @@ import type { Disposable } from '../../core/events.ts';
 import { folderUri } from '../apiFiles.ts';
 import { listFiles } from '../messages/nameFiles.ts';
 import type { OperationRunner } from '../runOperation.ts';
+import { shownFolder } from '../shownFolder.ts';
 import { placeOf, tellBackup } from '../undoOffer.ts';
 import { knownPaths, type FileAdder } from './fileAdder.ts';
 import { registerCommands } from './registerCommands.ts';
@@ -62,11 +63,7 @@ export class FileCommands implements Disposable {
   private async addWorkspaceFiles(args: readonly unknown[]): Promise<void> {
     const node = await this.targets.api(args, isAny, l10n.t('Add files to which API?'));
     if (node === undefined) return;
-    const title = l10n.t(
-      'Add files from “{0}” to “{1}”',
-      node.api.folder === '' ? '.' : node.api.folder,
-      node.api.name,
-    );
+    const title = l10n.t('Add files from “{0}” to “{1}”', shownFolder(node), node.api.name);
     const chosen = await pickPaths(definitionFilesBelow(folderUri(node), knownPaths(node)), title);
     if (chosen !== undefined) await this.adder.add(node, chosen);
   }
