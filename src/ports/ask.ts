@@ -52,6 +52,11 @@ export interface Questions {
     };
     readonly answer: 'delete' | 'cancel';
   };
+  /** What waits on a branch that is not in the repository any more is to go. */
+  readonly dropParked: {
+    readonly facts: { readonly branch: string; readonly repository: string; readonly parked: readonly RepoPath[] };
+    readonly answer: 'drop' | 'cancel';
+  };
   /** Only where something was never pushed. */
   readonly disconnect: {
     readonly facts: {

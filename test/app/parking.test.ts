@@ -132,6 +132,20 @@ describe('parked work', () => {
     assert.equal(repository.textOf('rescued', 'b.yaml'), undefined);
   });
 
+  it('can be dropped where its branch is not in the repository, with a copy, and brought back', async () => {
+    await leaveWithEverything();
+    const before = me.sync(api).parked;
+    repository.branches.delete('main');
+    await assert.rejects(me.use.deleteBranch(api, 'main', context()), (error) => Failure.is(error, 'cancelled'));
+    assert.deepEqual(me.sync(api).parked, before);
+    me.ask.answers.set('dropParked', 'drop');
+    const done = await me.use.deleteBranch(api, 'main', context());
+    assert.equal(me.sync(api).parked, undefined);
+    assert.ok(done.backup !== undefined);
+    await done.undo?.(context());
+    assert.deepEqual(me.sync(api).parked, before);
+  });
+
   it('meets no change of another branch: such a change is parked itself', async () => {
     await leaveWithEverything();
     me.edit('a.yaml', 'title: edited on develop\n');

@@ -45,6 +45,7 @@ export async function scene(): Promise<Scene> {
           pushDeletes: 'push',
           rewrittenBranch: 'compareAgain',
           deleteBranch: 'delete',
+          dropParked: 'drop',
           disconnect: 'disconnect',
           unpushedCommits: 'push',
           mergeInClone: 'merge',

@@ -14,6 +14,7 @@ const questions: Readonly<Record<QuestionKind, string>> = {
   discard: 'this would give up changes.',
   restoreBackup: 'this would replace files.',
   deleteBranch: 'work is parked on the branch.',
+  dropParked: 'work is parked on the branch.',
   disconnect: 'there is work that was not pushed.',
   unpushedCommits: 'commits of the Git clone that were not pushed would go along.',
   mergeInClone: 'Git would stop in the middle, at files that a person has to join.',

@@ -18,7 +18,7 @@ export interface BranchPickOptions {
   readonly current: string;
   /** Whether *Create new branch…* is offered on top. */
   readonly offerNew?: boolean;
-  /** Whether branches that others do not depend on have a button that deletes them. */
+  /** Whether branches that others do not depend on have a button that deletes them, or what waits on them. */
   readonly offerDelete?: boolean;
   /** Branch → files that wait on it. Such a branch is offered even when it is gone. */
   readonly parked?: ReadonlyMap<string, number>;
@@ -75,6 +75,8 @@ class BranchSearch {
   private readonly found = new Map<string, Branch>();
   private controller = new AbortController();
   private trouble: string | undefined;
+  /** Whether the whole list was seen: what is not in it is not in the repository. */
+  private sawAll = false;
 
   constructor(
     private readonly pick: QuickPick<BranchItem>,
@@ -106,7 +108,12 @@ class BranchSearch {
       this.trouble = error instanceof Failure ? describeFailure(error).message : String(error);
       this.show();
     }
-    if (!signal.aborted) this.pick.busy = false;
+    if (signal.aborted) return;
+    if (query === '' && this.trouble === undefined) {
+      this.sawAll = true;
+      this.show();
+    }
+    this.pick.busy = false;
   }
 
   /** What was found by an older search stays: VS Code itself narrows the list by what is typed. */
@@ -119,7 +126,7 @@ class BranchSearch {
       ...(this.trouble === undefined ? [] : [troubleItem(this.trouble)]),
       ...(branches.length + gone.length > 0 ? [separator()] : []),
       ...branches.map((branch) => branchItem(branch, this.options)),
-      ...gone.map((name) => branchItem({ name, isDefault: false }, { ...this.options, offerDelete: false })),
+      ...gone.map((name) => branchItem({ name, isDefault: false, isGone: this.sawAll }, this.options)),
     ];
     const again = this.pick.items.find(({ name }) => name !== undefined && name === active);
     if (again !== undefined) this.pick.activeItems = [again];
@@ -131,7 +138,9 @@ function sortBranches(branches: Branch[], current: string): Branch[] {
   return branches.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
 
-function branchItem({ name, isDefault, isProtected }: Omit<Branch, 'head'>, options: BranchPickOptions): BranchItem {
+type ListedBranch = Omit<Branch, 'head'> & { readonly isGone?: boolean };
+
+function branchItem({ name, isDefault, isProtected, isGone }: ListedBranch, options: BranchPickOptions): BranchItem {
   const { current, offerDelete, parked } = options;
   const waiting = parked?.get(name);
   const isOthers = name === current || isDefault || isProtected === true;
@@ -139,6 +148,7 @@ function branchItem({ name, isDefault, isProtected }: Omit<Branch, 'head'>, opti
     name === current ? l10n.t('current') : '',
     isDefault ? l10n.t('default') : '',
     isProtected === true ? l10n.t('protected') : '',
+    isGone === true ? l10n.t('not in the repository') : '',
     waiting === undefined ? '' : l10n.t('{0} parked', waiting),
   ];
   return {

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { ApiNode } from '../../app/apiNode.ts';
+import type { ApiNode, SyncStatus } from '../../app/apiNode.ts';
 import type { SwitchResult, UseCases } from '../../app/useCases.ts';
 import type { Disposable } from '../../core/events.ts';
 import { branchNameProblem } from '../../core/model/branchName.ts';
@@ -43,7 +43,7 @@ export class BranchSwitcher implements Disposable {
       current: currentBranch(node),
       offerNew: true,
       offerDelete: true,
-      parked: new Map(node.sync?.parked?.map(({ branch, paths }) => [branch, paths.length])),
+      parked: parkedCounts(node),
       list: listBranches(this.useCases, node),
     });
     if (picked?.kind === 'delete') await this.delete(node, picked.name);
@@ -89,11 +89,13 @@ export class BranchSwitcher implements Disposable {
     if (node === undefined) return;
     const picked = await pickBranch({
       title: l10n.t(
-        'Delete a branch of “{0}”',
+        'Delete a branch of the repository of “{0}” ({1})',
+        node.api.name,
         node.sync?.repositoryName ?? node.api.connection?.repository.name ?? '',
       ),
       placeholder: l10n.t('Search the branch to delete'),
       current: currentBranch(node),
+      parked: parkedCounts(node, ({ branch }) => branch !== currentBranch(node)),
       list: listOtherBranches(this.useCases, node),
     });
     if (picked !== undefined) await this.delete(node, picked.name);
@@ -111,6 +113,12 @@ export class BranchSwitcher implements Disposable {
       },
     });
   }
+}
+
+type Parked = NonNullable<SyncStatus['parked']>[number];
+
+function parkedCounts({ sync }: ApiNode, counts: (parked: Parked) => boolean = () => true): Map<string, number> {
+  return new Map(sync?.parked?.filter(counts).map(({ branch, paths }) => [branch, paths.length]));
 }
 
 /** Where changes went is said once, quietly; the tooltip and the list of branches say it from then on. */

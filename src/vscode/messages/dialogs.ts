@@ -117,6 +117,17 @@ const dialogs: Dialogs = {
     ),
     choices: [[l10n.t('Delete Branch'), 'delete']],
   }),
+  dropParked: ({ branch, repository, parked }) => ({
+    message: l10n.t('Drop what you parked on “{0}”?', branch),
+    detail: paragraphs(
+      l10n.t(
+        'The branch is not in “{0}” any more. Only your parked work goes; it is copied to a backup first:',
+        repository,
+      ),
+      listFiles(parked),
+    ),
+    choices: [[l10n.t('Drop'), 'drop']],
+  }),
   disconnect: ({ api, branch, unpushed, parked }) => ({
     message: l10n.t('Disconnect “{0}” with changes that were never pushed?', api),
     detail: paragraphs(

@@ -19,6 +19,7 @@ const questions: { readonly [K in QuestionKind]: Questions[K]['facts'] } = {
   undecided: { paths, places: 2 },
   restoreBackup: { paths },
   deleteBranch: { branch: 'topic', repository: 'acme/pets', parked: paths },
+  dropParked: { branch: 'topic', repository: 'acme/pets', parked: paths },
   disconnect: { api: 'Pets', branch: 'main', unpushed: paths, parked: [{ branch: 'topic', paths }] },
   unpushedCommits: { branch: 'main', repository: 'acme/pets', commits: paths },
   mergeInClone: { branch: 'main', repository: 'acme/pets', paths },
