@@ -83,6 +83,8 @@ export interface ApiNode {
   readonly api: Api;
   /** `local`: not connected; `unapproved`: connected by a teammate's file, not yet approved by this person. */
   readonly state: 'local' | 'unapproved' | 'connected';
+  /** Of `unapproved`: this person ended the very same connection, so that its folder is theirs and may be read. */
+  readonly ended?: true;
   /** Absent until the first look. */
   readonly definition?: DefinitionStatus;
   readonly collections?: readonly CollectionStatus[];

@@ -14,3 +14,19 @@ export function stateOf(personal: Personal, workspaceFolder: string, api: Api): 
   const key = approvalKey(workspaceFolder, api, api.connection.repository);
   return personal.isApproved(key) ? 'connected' : 'unapproved';
 }
+
+/** Under this key it is remembered that the person ended what they had approved. */
+export function endedKey(approval: string): string {
+  return JSON.stringify(['ended', approval]);
+}
+
+/** Of an API that is not connected: whether this person ended the connection, in place of never having approved it. */
+export function isEnded(personal: Personal, workspaceFolder: string, api: Api): boolean {
+  if (api.connection === undefined || stateOf(personal, workspaceFolder, api) === 'connected') return false;
+  return personal.isDeclined(endedKey(approvalKey(workspaceFolder, api, api.connection.repository)));
+}
+
+/** Whether its folder may be looked at: nothing of a connection that nobody here approved is opened. */
+export function isReadable({ state, ended }: Pick<ApiNode, 'state' | 'ended'>): boolean {
+  return state !== 'unapproved' || ended === true;
+}

@@ -8,6 +8,7 @@ import type { Workspace } from '../ports/workspace.ts';
 import { isAboutAccess } from './accounts/isAboutAccess.ts';
 import { checkoutKeyOf } from './apiKeys.ts';
 import type { ApiKey, ApiNode, CheckoutKey } from './apiNode.ts';
+import { isReadable } from './approvals.ts';
 import type { ReadonlyApiStore } from './apiStore.ts';
 import { quietContext } from './quietContext.ts';
 import { freshPace, pace, paceAfter, type RefreshPace } from './refreshPace.ts';
@@ -196,7 +197,7 @@ export class AutoRefresh implements Disposable {
   }
 
   private nodes(key: CheckoutKey): readonly ApiNode[] {
-    return this.ports.store.apis.filter((node) => node.state !== 'unapproved' && checkoutKeyOf(node) === key);
+    return this.ports.store.apis.filter((node) => isReadable(node) && checkoutKeyOf(node) === key);
   }
 }
 

@@ -7,7 +7,7 @@ import { checkoutKeyOf } from './apiKeys.ts';
 import type { ApiKey, ApiNode } from './apiNode.ts';
 import type { ApisFiles } from './apisFiles.ts';
 import type { ReadonlyApiStore } from './apiStore.ts';
-import { approvalKey } from './approvals.ts';
+import { approvalKey, endedKey } from './approvals.ts';
 import { localCopies, parkedCopies, type BackUp } from './backup/backUp.ts';
 import type { Checkouts } from './checkout/checkouts.ts';
 import type { LoadApis } from './loadApis.ts';
@@ -47,6 +47,7 @@ export class Disconnect {
       this.disconnect(node, scope, context),
     );
     if (this.checkouts.nodesOf(checkout).length === 0) this.checkouts.forget(checkout);
+    await this.looks.files(key, context);
     return done;
   }
 
@@ -56,7 +57,10 @@ export class Disconnect {
     if (scope === 'forEveryone') await this.apis.change(workspaceFolder, api.id, withoutConnection);
     const approval = approvalOf(node);
     const wasApproved = approval !== undefined && this.personal.isApproved(approval);
-    if (approval !== undefined) await this.personal.revoke(approval);
+    if (approval !== undefined) {
+      await this.personal.decline(endedKey(approval));
+      await this.personal.revoke(approval);
+    }
     await this.load.run();
     return { ...kept, undo: (again) => this.reconnect(node, scope, wasApproved, again) };
   }

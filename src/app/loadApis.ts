@@ -7,7 +7,7 @@ import type { Workspace } from '../ports/workspace.ts';
 import { apiKey } from './apiKeys.ts';
 import type { ApiNode } from './apiNode.ts';
 import type { ApisFileProblem, ApiStore } from './apiStore.ts';
-import { stateOf } from './approvals.ts';
+import { isEnded, stateOf } from './approvals.ts';
 
 /** Keeps the store in step with the `apis.json` of every workspace folder. Reads those files and nothing else. */
 export class LoadApis implements Disposable {
@@ -65,6 +65,7 @@ export class LoadApis implements Disposable {
   private nodeOf(workspaceFolder: string, api: Api): ApiNode {
     const key = apiKey(workspaceFolder, api.id);
     const state = stateOf(this.personal, workspaceFolder, api);
+    const ended = isEnded(this.personal, workspaceFolder, api) ? ({ ended: true } as const) : {};
     const known = this.store.get(key);
     if (known !== undefined && known.state === state && isSame(known.api, api)) return known;
     const isSamePlace =
@@ -72,7 +73,7 @@ export class LoadApis implements Disposable {
       known.state === state &&
       known.api.folder === api.folder &&
       isSame(known.api.connection, api.connection);
-    return isSamePlace ? { ...known, api } : { key, workspaceFolder, api, state };
+    return isSamePlace ? { ...known, api } : { key, workspaceFolder, api, state, ...ended };
   }
 }
 

@@ -1,7 +1,8 @@
 import { Failure } from '../core/errors.ts';
 import type { OperationContext } from '../ports/progress.ts';
 import { checkoutKeyOf } from './apiKeys.ts';
-import type { ApiNode, CheckoutKey } from './apiNode.ts';
+import type { ApiKey, ApiNode, CheckoutKey } from './apiNode.ts';
+import { isReadable } from './approvals.ts';
 import type { ApiStore } from './apiStore.ts';
 import type { Checkout } from './checkout/checkout.ts';
 import type { CheckoutWork } from './checkoutWork.ts';
@@ -24,7 +25,7 @@ export class LookAll {
   ) {}
 
   async run(context: OperationContext): Promise<void> {
-    const keys = new Set(this.store.apis.filter(({ state }) => state !== 'unapproved').map(checkoutKeyOf));
+    const keys = new Set(this.store.apis.filter(isReadable).map(checkoutKeyOf));
     await Promise.all([...keys].map((key) => this.refresh(key, context)));
   }
 
@@ -46,6 +47,12 @@ export class LookAll {
     return this.see(key, 'glance', context, (checkout) => this.look.glance(checkout, context));
   }
 
+  /** The files of an API that is not connected any more. */
+  async files(api: ApiKey, context: OperationContext): Promise<void> {
+    const node = this.store.get(api);
+    if (node !== undefined && node.state !== 'connected' && isReadable(node)) await this.lookAt(node, context);
+  }
+
   /** Nothing of an API that is not approved is opened. */
   private async see(
     key: CheckoutKey,
@@ -54,7 +61,7 @@ export class LookAll {
     work: (checkout: Checkout) => Promise<unknown>,
   ): Promise<void> {
     const nodes = this.store.apis.filter((node) => checkoutKeyOf(node) === key);
-    const local = nodes.filter(({ state }) => state === 'local');
+    const local = nodes.filter((node) => node.state !== 'connected' && isReadable(node));
     if (nodes.some(({ state }) => state === 'connected')) {
       await this.work.look(key, kind, context, work);
     }

@@ -1,5 +1,6 @@
 import { RelativePattern, window, workspace, type Uri } from 'vscode';
 import { checkoutKeyOf } from '../app/apiKeys.ts';
+import { isReadable } from '../app/approvals.ts';
 import type { CheckoutKey } from '../app/apiNode.ts';
 import type { ReadonlyApiStore } from '../app/apiStore.ts';
 import type { AutoRefresh } from '../app/autoRefresh.ts';
@@ -56,8 +57,7 @@ export class RefreshTriggers implements Disposable {
   /** One watcher for each folder, however many APIs are in it. */
   private watchCheckouts(): void {
     const folders = new Map<CheckoutKey, Uri>();
-    for (const node of this.store.apis)
-      if (node.state !== 'unapproved') folders.set(checkoutKeyOf(node), folderUri(node));
+    for (const node of this.store.apis) if (isReadable(node)) folders.set(checkoutKeyOf(node), folderUri(node));
     for (const [key, watcher] of this.watchers) {
       if (folders.has(key)) continue;
       watcher.dispose();

@@ -186,10 +186,16 @@ describe('disconnect and approval', () => {
     me.ask.answers.set('disconnect', 'disconnect');
     await me.use.disconnect(api, 'forMe', 'Pets', context());
     assert.equal(me.node(api).state, 'unapproved');
+    assert.equal(me.node(api).ended, true);
+    assert.deepEqual(
+      me.node(api).definition?.files.map(({ path, presence }) => `${path} ${presence}`),
+      ['openapi.yaml here', 'a.yaml here'],
+    );
     assert.equal(me.node(api).sync, undefined);
     assert.equal(me.text('a.yaml'), 'mine: 1\n');
     await assert.rejects(me.pull(api), fails('notApproved'));
     await me.use.approve(api, context());
+    assert.equal(me.node(api).ended, undefined);
     assert.deepEqual(me.plan(api), ['outgoing a.yaml']);
   });
 

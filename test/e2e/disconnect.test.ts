@@ -58,7 +58,8 @@ describe('Disconnecting', () => {
   it('disconnects one person, and teammates stay connected', async () => {
     const before = await shared();
     await disconnect('Disconnect for me', 'Payments');
-    await workbench.apis.row(/^Payments\s*waits for your approval/).waitFor();
+    await workbench.apis.row(/^Payments\s*disconnected/).waitFor();
+    await workbench.apis.row(/^openapi\.yaml/).waitFor();
     await workbench.screenshot('disconnect-for-me');
     assert.deepEqual(await shared(), before);
     await workbench.statusBar.ours.waitFor({ state: 'hidden' });

@@ -102,6 +102,7 @@ function apiItem(_row: ApiRow, node: ApiNode): TreeItem {
 
 function apiIcon(node: ApiNode): ThemeIcon {
   if (node.running !== undefined) return new ThemeIcon('sync~spin');
+  if (node.ended === true) return new ThemeIcon('debug-disconnect');
   if (node.state === 'unapproved') return new ThemeIcon('unverified', new ThemeColor('list.warningForeground'));
   if (node.state === 'local') return new ThemeIcon('package');
   if (isOffline(node)) return new ThemeIcon('debug-disconnect');

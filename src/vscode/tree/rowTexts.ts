@@ -15,6 +15,7 @@ import type { NoticeRow, TreeRow } from './treeRow.ts';
 
 export function apiDescription(node: ApiNode): string {
   if (node.state === 'local') return l10n.t('not connected');
+  if (node.ended === true) return l10n.t('disconnected');
   if (node.state === 'unapproved') return l10n.t('waits for your approval');
   if (node.sync === undefined) return node.api.connection?.branch ?? '';
   const summary = branchSummary(node.sync);
