@@ -8,6 +8,11 @@ export function approvalKey(workspaceFolder: string, { id, folder }: Api, reposi
   return JSON.stringify([workspaceFolder, id, folder, repository.host, repository.origin, repository.id]);
 }
 
+/** What a person approves by name, before the first repository there: this server is theirs to talk to. */
+export function serverKey({ origin }: Pick<RepositoryRef, 'origin'>): string {
+  return JSON.stringify(['server', origin]);
+}
+
 /** Whether an API of `apis.json` may be opened here. */
 export function stateOf(personal: Personal, workspaceFolder: string, api: Api): ApiNode['state'] {
   if (api.connection === undefined) return 'local';

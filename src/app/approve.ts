@@ -1,6 +1,7 @@
 import { Failure } from '../core/errors.ts';
 import type { Personal } from '../ports/personal.ts';
 import type { OperationContext } from '../ports/progress.ts';
+import type { ApprovedServers } from './accounts/approvedServers.ts';
 import type { Bindings } from './accounts/bindings.ts';
 import type { ApiKey } from './apiNode.ts';
 import type { ApiStore } from './apiStore.ts';
@@ -14,6 +15,7 @@ import type { Pull } from './pull.ts';
 export class Approve {
   constructor(
     private readonly personal: Personal,
+    private readonly servers: ApprovedServers,
     private readonly bindings: Bindings,
     private readonly store: ApiStore,
     private readonly load: LoadApis,
@@ -26,6 +28,8 @@ export class Approve {
     const node = this.store.get(key);
     if (node?.api.connection === undefined) throw new Failure('notApproved');
     const { repository } = node.api.connection;
+    const { name, origin } = repository;
+    if (!this.servers.has(repository)) throw new Failure('notApproved', { repository: name, origin });
     await this.personal.approve(approvalKey(node.workspaceFolder, node.api, repository));
     await this.bindings.bind(repository, this.bindings.of(repository, account) ?? this.bindings.chosen(repository));
     await this.load.run();

@@ -1,4 +1,5 @@
 import { AddToken } from './accounts/addToken.ts';
+import { ApprovedServers } from './accounts/approvedServers.ts';
 import { Bindings } from './accounts/bindings.ts';
 import { UseAccount } from './accounts/useAccount.ts';
 import { AddFiles } from './addFiles.ts';
@@ -85,6 +86,8 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
     exclusionOffer: (api, signal) => verbs.exclusion.offer(api, signal),
     excludeFolder: (api, signal) => verbs.exclusion.exclude(api, signal),
     declineExclusion: (api) => verbs.exclusion.decline(api),
+    isApprovedServer: (server) => verbs.servers.has(server),
+    approveServer: (server) => verbs.servers.approve(server),
     approve: (api, context, account) => verbs.approve.run(api, context, account),
     look: (checkout, context) => verbs.looks.refresh(checkout, context),
     glance: (checkout, context) => verbs.looks.glance(checkout, context),
@@ -123,6 +126,7 @@ function createTools(
   const { store, platform, log, clock, timer, tell } = ports;
   const apis = new ApisFiles(workspace, load);
   const bindings = new Bindings(personal, accounts);
+  const servers = new ApprovedServers(personal, accounts);
   const checkouts = new Checkouts(workspace, store, hosts, storages, bindings, clones?.places);
   const operations = new Operations(store, new OperationLog(log, clock, store));
   const leases = new Leases(timer, clock, log);
@@ -134,14 +138,29 @@ function createTools(
   const folders = new LookAtFolder(storages, store, platform);
   const defaultBranch = new DefaultBranch(checkouts, store, clock);
   const lookAll = new LookAll(store, operations, work, look, folders, new RepositoryNames(hosts), defaultBranch);
-  return { apis, bindings, checkouts, operations, leases, turns, work, look, folders, lookAll, backUp, recover };
+  return {
+    apis,
+    bindings,
+    checkouts,
+    operations,
+    leases,
+    turns,
+    work,
+    look,
+    folders,
+    lookAll,
+    backUp,
+    recover,
+    servers,
+  };
 }
 
 /** Each with the ports that it needs, in the order in which they need each other. */
 function createVerbs(ports: EnginePorts, load: LoadApis) {
   const { workspace, personal, storages, editors, ask, hosts, accounts, hasher, ids, store, platform, clones } = ports;
   const tools = createTools(ports, load);
-  const { apis, bindings, checkouts, operations, leases, work, look, folders, lookAll, backUp, recover } = tools;
+  const { apis, bindings, checkouts, operations, leases, work, look, folders, lookAll, backUp, recover, servers } =
+    tools;
   const edits = new ApiEdits(apis, store, lookAll);
   const cloneVerbs = loadCloneVerbs(clones, { work, look, editors, ask, backUp });
   const pull = new Pull(work, look, editors, ask, backUp, platform, cloneVerbs);
@@ -158,6 +177,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     cloneChoices,
     looks: lookAll,
     bindings,
+    servers,
     useAccount: new UseAccount(bindings, store, lookAll),
     pull,
     switchBranch,
@@ -183,6 +203,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
       apis,
       hosts,
       personal,
+      servers,
       bindings,
       editors,
       look,
@@ -191,7 +212,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
       recover,
     ),
     exclusion: new FolderExclusion(store, checkouts, personal, clones?.places),
-    approve: new Approve(personal, bindings, store, load, work, pull),
+    approve: new Approve(personal, servers, bindings, store, load, work, pull),
     push,
     pushToNewBranch: new PushToNewBranch(work, look, createBranch, push, createPullRequest),
     settlePush: new SettlePush(work, look),

@@ -148,7 +148,14 @@ export interface UseCases {
   excludeFolder(api: ApiKey, signal: AbortSignal): Promise<void>;
   /** Not offered again in the workspace folder. */
   declineExclusion(api: ApiKey): Promise<void>;
-  /** The person has seen origin, repository and folder of a teammate's connection and wants it, as this account. */
+  /** Whether the person approved the server by name before, in whatever folder, or is signed in there. */
+  isApprovedServer(server: Pick<RepositoryKey, 'origin'>): boolean;
+  /** The person has read the server's name and knows it: it is theirs to talk to, in every folder. */
+  approveServer(server: Pick<RepositoryKey, 'origin'>): Promise<void>;
+  /**
+   * The person has seen repository and folder of a teammate's connection and wants it, as this account.
+   * @throws Failure `notApproved` while its server is not approved by name
+   */
   approve(api: ApiKey, context: OperationContext, account?: string): Promise<void>;
 
   /** Looks at folder and host; works offline as far as it can. */

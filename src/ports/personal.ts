@@ -8,7 +8,7 @@ export interface RecentRepository {
 
 /** What is a person's own, never the workspace's: kept by VS Code outside of every folder. Holds no secret. */
 export interface Personal {
-  /** Origin + repository + folder that the person approved, as one opaque key each. */
+  /** What the person approved, as one opaque key each: origin + repository + folder, and each origin by itself. */
   isApproved(key: string): boolean;
   approve(key: string): Promise<void>;
   /** Takes back what was approved (disconnect for me). */

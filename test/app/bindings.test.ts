@@ -145,6 +145,7 @@ describe('approving a teammate’s connection', () => {
     assert.equal(api?.state, 'unapproved');
     await teammate.use.lookAll(context());
     assert.deepEqual([teammate.host.calls, teammate.hosts.opened], [[], 0]);
+    await teammate.approveServer(api.key);
     await teammate.use.approve(api.key, context(), home.id);
     assert.equal(teammate.use.chosenAccount(repositoryOf(teammate, api.key)), home.id);
     assert.ok(asked(teammate, home).includes('head'));

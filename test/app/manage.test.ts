@@ -234,6 +234,7 @@ describe('disconnect and approval', () => {
     assert.equal(teammate.hosts.opened, 0);
     assert.equal(teammate.node(api).definition, undefined);
     await assert.rejects(teammate.push(api), fails('notApproved'));
+    await teammate.approveServer(api);
     await teammate.use.approve(api, context());
     assert.equal(teammate.text('a.yaml'), schema());
     assert.equal(teammate.node(api).state, 'connected');
@@ -247,6 +248,7 @@ describe('disconnect and approval', () => {
     await teammate.engine.start();
     const { open } = teammate.hosts;
     teammate.hosts.open = () => Promise.reject(new Failure('unsafeUrl'));
+    await teammate.approveServer(api);
     await assert.rejects(teammate.use.approve(api, context()), fails('unsafeUrl'));
     assert.equal(teammate.node(api).state, 'connected');
     assert.equal(teammate.node(api).failure?.reason, 'unsafeUrl');

@@ -324,6 +324,12 @@ export class Person {
     return this.use.connect(request(change), context());
   }
 
+  /** As after reading its name in the question. */
+  async approveServer(key: ApiKey): Promise<void> {
+    const repository = this.node(key).api.connection?.repository;
+    if (repository !== undefined) await this.use.approveServer(repository);
+  }
+
   node(key: ApiKey): ApiNode {
     const node = this.store.get(key);
     if (node === undefined) throw new Error(`no API ${key}`);

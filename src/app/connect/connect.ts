@@ -13,6 +13,7 @@ import type { Personal } from '../../ports/personal.ts';
 import type { OperationContext } from '../../ports/progress.ts';
 import type { WorkspaceClone } from '../../ports/workspaceClone.ts';
 import { apiKey, checkoutKey } from '../apiKeys.ts';
+import type { ApprovedServers } from '../accounts/approvedServers.ts';
 import type { Bindings } from '../accounts/bindings.ts';
 import type { ApiKey } from '../apiNode.ts';
 import type { ApisFiles } from '../apisFiles.ts';
@@ -41,6 +42,7 @@ export class Connect {
     private readonly apis: ApisFiles,
     private readonly hosts: Hosts,
     private readonly personal: Personal,
+    private readonly servers: ApprovedServers,
     private readonly bindings: Bindings,
     private readonly editors: Editors,
     private readonly look: Look,
@@ -118,6 +120,8 @@ export class Connect {
       throw error;
     }
     const { repository } = api.connection;
+    // It was chosen or typed by name.
+    await this.servers.approve(repository);
     await this.personal.rememberRepository({ host: repository.host, address: this.hosts.address(repository) });
   }
 

@@ -2,6 +2,7 @@ import { l10n, window, type QuickPickItem } from 'vscode';
 import type { ApiKey, ApiNode } from '../../app/apiNode.ts';
 import type { UseCases } from '../../app/useCases.ts';
 import type { Disposable } from '../../core/events.ts';
+import { approvalWords } from '../messages/approvalWords.ts';
 import type { OperationRunner } from '../runOperation.ts';
 import { offerUndo, placeOf } from '../undoOffer.ts';
 import type { ChooseAccount } from '../accounts/chooseAccount.ts';
@@ -53,28 +54,23 @@ export class ConnectCommands implements Disposable {
     );
     const repository = node?.api.connection?.repository;
     if (node === undefined || repository === undefined) return;
+    const { useCases } = this;
+    const isServerKnown = useCases.isApprovedServer(repository);
     const approve = l10n.t('Approve');
-    const message = l10n.t('Connect “{0}” to this repository?', node.api.name);
-    const detail = [
-      l10n.t('Repository: {0}', repository.name),
-      // Elsewhere it is the host's own number of it.
-      ...(repository.host === 'git' ? [l10n.t('Address: {0}', repository.id)] : []),
-      l10n.t('Host: {0}', repository.origin),
-      l10n.t('Branch: {0}', node.api.connection?.branch ?? ''),
-      l10n.t('Folder: {0}', node.api.folder === '' ? l10n.t('the workspace folder itself') : node.api.folder),
-      '',
-      l10n.t(
-        'This connection comes from .vscode/apis.json. Approve it only if you know this host and trust it with your credentials: files are fetched from it into the folder.',
-      ),
-    ].join('\n');
-    if ((await window.showWarningMessage(message, { modal: true, detail }, approve)) !== approve) return;
+    const { message, detail } = approvalWords(node.api, repository, isServerKnown);
+    const options = { modal: true, detail };
+    const answer = isServerKnown
+      ? await window.showInformationMessage(message, options, approve)
+      : await window.showWarningMessage(message, options, approve);
+    if (answer !== approve) return;
+    await useCases.approveServer(repository);
     const account = await this.chooseAccount(repository);
     if (account === 'cancelled') return;
     await this.runner.run({
       title: l10n.t('Connecting “{0}”', node.api.name),
       kind: 'connect',
       api: node.key,
-      work: (context) => this.useCases.approve(node.key, context, account?.id),
+      work: (context) => useCases.approve(node.key, context, account?.id),
     });
   }
 
