@@ -40,10 +40,12 @@ export interface SignInFlow {
 }
 
 export interface SignInOptions {
-  /** Sign in again as this account: another person's sign-in is refused. */
+  /** Who signs in again: what they had is worth nothing any more. */
   readonly account?: Account;
   /** VS Code's session: let the person choose another one than the one in use. */
   readonly another?: boolean;
+  /** Azure DevOps: the Microsoft Entra tenant to sign in to, its id or a domain; absent: what the organization tells. */
+  readonly tenant?: string;
   readonly signal?: AbortSignal;
 }
 

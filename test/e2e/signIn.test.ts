@@ -170,6 +170,12 @@ for (const { name, host: runtime } of configurations.filter(({ name }) => name =
 
       it('Bitbucket: in the browser, with the secret of the person’s own consumer', async () => {
         await workbench.page.keyboard.press(bitbucketKey);
+        // The key names the server, and the person approves it.
+        await workbench
+          .dialog()
+          .getByText(/new to you: 127\.0\.0\.1:\d+\?/)
+          .waitFor();
+        await workbench.answerDialog('Approve');
         await workbench.quickInput.choose(/^Sign in with the browser/);
         await workbench.quickInput.message.filter({ hasText: 'The secret of the consumer' }).waitFor();
         const page = await hostPage(workbench, () => workbench.quickInput.answer(consumerSecret));

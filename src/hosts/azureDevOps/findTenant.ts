@@ -1,7 +1,10 @@
 import { exchange } from '../http/exchange.ts';
 import type { HttpTools } from '../http/httpTools.ts';
 
-const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const guid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+const alone = new RegExp(`^${guid}$`, 'i');
+/** `Bearer authorization_uri=https://login.microsoftonline.com/<tenant>, Basic realm="…"` */
+const inChallenge = new RegExp(`authorization_uri="?https://[^/\\s",]+/${guid}`, 'i');
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -18,7 +21,8 @@ export async function findTenant(
   const request = { method: 'GET', url, headers, body: undefined, redirect: 'manual', maxBytes: 1 << 20 } as const;
   const exchanged = await exchange(fetch, timer, { ...request, facts: { origin } }, signal);
   if (exchanged.kind !== 'answer') return undefined;
-  const told = exchanged.answer.header('x-vss-resourcetenant') ?? exchanged.answer.header('www-authenticate') ?? '';
-  const tenant = guid.exec(told)?.[0];
+  const { answer } = exchanged;
+  const told = alone.exec(answer.header('x-vss-resourcetenant') ?? '')?.[1];
+  const tenant = told ?? inChallenge.exec(answer.header('www-authenticate') ?? '')?.[1];
   return tenant === nobody ? undefined : tenant;
 }

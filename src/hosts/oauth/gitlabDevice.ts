@@ -56,13 +56,13 @@ export class GitLabDevice implements DeviceGrants {
     for (;;) {
       await pause(tools.timer, wait, signal);
       const sent = tools.clock.now();
-      if (sent >= expires) throw new Failure('timeout', facts);
+      if (sent >= expires) throw new Failure('timeout', { ...facts, detail: 'codeExpired' });
       const answer = await this.endpoint.send({ url: `${this.origin}/oauth/token`, fields }, signal);
       if (answer.status === 200) return this.endpoint.readGrant(answer, sent);
       const error = this.endpoint.errorOf(answer);
       if (error === 'slow_down') wait += usualSeconds * 1000;
       else if (error === 'access_denied') throw new Failure('cancelled', facts);
-      else if (error === 'expired_token') throw new Failure('timeout', facts);
+      else if (error === 'expired_token') throw new Failure('timeout', { ...facts, detail: 'codeExpired' });
       else if (error !== 'authorization_pending') throw this.endpoint.refusal(answer);
     }
   }

@@ -1,4 +1,4 @@
-import { l10n, ThemeIcon } from 'vscode';
+import { l10n, ThemeIcon, window } from 'vscode';
 import type { ReadonlyApiStore } from '../../app/apiStore.ts';
 import type { UseCases } from '../../app/useCases.ts';
 import { Failure } from '../../core/errors.ts';
@@ -13,7 +13,9 @@ import { inputStep } from '../connect/inputStep.ts';
 import { pickStep, type Choice } from '../connect/pickStep.ts';
 import { runSteps, type Step, type StepEnd, type StepFrame } from '../connect/steps.ts';
 import { describeFailure } from '../messages.ts';
+import { serverWordsToSignIn } from '../messages/approvalWords.ts';
 import { serverName } from './accountNames.ts';
+import { flowFailureText } from './flows/flowFailureText.ts';
 import { runFlow } from './flows/runFlow.ts';
 import { wayStep } from './flows/wayStep.ts';
 import { knownServers } from './knownServers.ts';
@@ -47,14 +49,33 @@ type TokenHost = HostDescription & { readonly token: NonNullable<HostDescription
  */
 export class TokenSignIn {
   constructor(
-    private readonly useCases: Pick<UseCases, 'accounts' | 'addToken'>,
+    private readonly useCases: Pick<UseCases, 'accounts' | 'addToken' | 'isApprovedServer' | 'approveServer'>,
     private readonly hosts: Pick<Hosts, 'descriptions' | 'parseOrigin'>,
     private readonly apis: Pick<ReadonlyApiStore, 'apis'>,
     private readonly log: Log,
     private readonly signIns: Pick<SignIns, 'flows' | 'run'>,
   ) {}
 
-  readonly run: SignIn = async ({ host, origin, flow, account }) => {
+  readonly run: SignIn = async (place) => {
+    if (place.origin !== undefined && !(await this.mayBeAsked(place.origin))) return undefined;
+    const account = await this.signedIn(place, true);
+    if (account !== undefined) await this.useCases.approveServer(account);
+    return account;
+  };
+
+  /** A server that the person typed or chose is theirs; one that something else names, once they approved it by name. */
+  private async mayBeAsked(origin: string): Promise<boolean> {
+    if (this.useCases.isApprovedServer({ origin })) return true;
+    const { message, detail } = serverWordsToSignIn(origin);
+    const approve = l10n.t('Approve');
+    if ((await window.showWarningMessage(message, { modal: true, detail }, approve)) !== approve) return false;
+    await this.useCases.approveServer({ origin });
+    return true;
+  }
+
+  /** @param offersOnCancel nobody is asked twice whether another way suits them better */
+  private async signedIn(place: SignInPlace, offersOnCancel: boolean): Promise<Account | undefined> {
+    const { host, origin, flow, account } = place;
     const start: TokenState = {
       ...(this.takingTokens.some(({ id }) => id === host) && host !== undefined ? { host } : {}),
       ...(origin === undefined ? {} : { origin }),
@@ -64,9 +85,12 @@ export class TokenSignIn {
     const end = await runSteps(title, this.steps(start), start);
     const server = end && this.originOf(end);
     if (end?.host === undefined || server === undefined || isToken(end)) return end?.account;
-    const chosen = { flow: end.flow ?? 'token', host: end.host, origin: server, account };
-    return runFlow(this.signIns, chosen, (error) => this.message(error));
-  };
+    const way = { flow: end.flow ?? 'token', host: end.host, origin: server };
+    const run = { ...way, ...(account === undefined ? {} : { account }), offersOnCancel };
+    const done = await runFlow(this.signIns, run, (error) => this.message(error, way));
+    if (done.kind !== 'otherWay') return done.kind === 'signedIn' ? done.account : undefined;
+    return this.signedIn({ ...place, ...way, flow: done.flow }, offersOnCancel && !done.afterCancel);
+  }
 
   private originOf({ host, origin }: TokenState): string | undefined {
     return origin ?? this.description(host)?.defaultOrigin;
@@ -197,8 +221,10 @@ export class TokenSignIn {
     return this.message(error);
   }
 
-  private message(error: unknown): string {
-    if (error instanceof Failure) return describeFailure(error).message;
+  private message(error: unknown, way?: Parameters<typeof flowFailureText>[0]): string {
+    if (error instanceof Failure) {
+      return (way && flowFailureText(way, error)) ?? describeFailure(error).message;
+    }
     this.log.error(`useToken: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return l10n.t('Something unexpected went wrong. The log has the details.');
   }

@@ -12,6 +12,7 @@ import { pullRequestRoutes } from './pullRequestRoutes.ts';
 import { pushRoutes } from './pushRoutes.ts';
 import { refRoutes } from './refRoutes.ts';
 import { repositoryRoutes } from './repositoryRoutes.ts';
+import { ofTenant } from './tenants.ts';
 
 const people: Readonly<Record<string, ForgeAccount>> = {
   'token-of-ada': { name: 'Ada Person', rights: 'write' },
@@ -46,13 +47,15 @@ export class AzureDevOpsForge {
       protectedRefs: new Set(),
       pageSize: 0,
       version: '7.1',
+      tenant: undefined,
+      foreigners: new Set(),
       tellsRights: true,
     };
     const routes = [repositoryRoutes, refRoutes, commitRoutes, objectRoutes, pushRoutes, pullRequestRoutes];
     const http = await Forge.start({
       name: 'azureDevOps',
       base: '',
-      routes: routes.flatMap((of) => of(organization)),
+      routes: routes.flatMap((of) => of(organization)).map((route) => ofTenant(organization, route)),
       description,
       accounts,
       port,

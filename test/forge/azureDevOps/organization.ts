@@ -25,6 +25,10 @@ export interface Organization {
   pageSize: number;
   /** The newest version of the API. */
   version: '7.1' | '6.0';
+  /** The Microsoft Entra tenant that alone may know it; `undefined`: everybody may. */
+  tenant: string | undefined;
+  /** Names of people who are signed in to another tenant. */
+  readonly foreigners: Set<string>;
   /** Whether tokens may ask about their own rights. */
   tellsRights: boolean;
 }

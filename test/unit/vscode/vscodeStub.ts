@@ -8,6 +8,13 @@ export const l10n = {
     return String(args[index]);
   }),
 };
+export const ProgressLocation = { Notification: 15 };
+export const UIKind = { Desktop: 1, Web: 2 };
+// Empty until a test says what they do.
+export const authentication = {};
+export const env = {};
+export const window = {};
+export const workspace = {};
 `;
 
 const hook = `

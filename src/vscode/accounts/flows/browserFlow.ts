@@ -8,10 +8,8 @@ import type { SignInPlace } from '../../../ports/signIn.ts';
 import { openPageVerbatim } from '../../openPage.ts';
 import { application } from './application.ts';
 import type { Callbacks } from './callbacks.ts';
+import { patience, withPatience } from './patience.ts';
 import { newProof } from './pkce.ts';
-
-/** Milliseconds that a person has for a browser, a password and a second factor. */
-const patience = 10 * 60_000;
 
 /** A way back from the browser, and where it is listened for. */
 interface WayBack {
@@ -38,7 +36,7 @@ export async function loopbackWay(open: OpenLoopback): Promise<WayBack> {
   const loopback = await open(l10n.t('Signed in. You can close this page and go back to VS Code.'));
   return {
     redirectUri: loopback.redirectUri,
-    answer: (state, signal) => loopback.answer(state, AbortSignal.any([signal, AbortSignal.timeout(patience)])),
+    answer: (state, signal) => withPatience(signal, (end) => loopback.answer(state, end)),
     dispose: () => loopback.dispose(),
   };
 }

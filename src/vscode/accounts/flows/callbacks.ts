@@ -1,12 +1,12 @@
 import type { SecretStorage, Uri, UriHandler } from 'vscode';
 import { throwIfCancelled } from '../../../core/cancellation.ts';
-import { Failure } from '../../../core/errors.ts';
 import { DisposableStore, Emitter, type Disposable } from '../../../core/events.ts';
 import { signInAnswer, type SignInAnswer } from '../../../core/model/signInAnswer.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { Timer } from '../../../ports/timer.ts';
 import { application } from './application.ts';
+import { nobodyCame } from './patience.ts';
 
 /** A way back that somebody waits for, in whichever window. */
 interface Pending {
@@ -51,7 +51,7 @@ export class Callbacks implements UriHandler, Disposable {
         throwIfCancelled(signal);
         const pending = await this.read(state);
         if (pending?.answer !== undefined) return pending.answer;
-        if (clock.now() >= until) throw new Failure('timeout');
+        if (clock.now() >= until) throw nobodyCame();
         await this.next(state, signal);
       }
     } finally {

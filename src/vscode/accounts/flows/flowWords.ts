@@ -18,6 +18,22 @@ export function flowName(flow: SignInFlowId): string {
   }
 }
 
+/** The way as a button that takes it. */
+export function flowAction(flow: SignInFlowId): string {
+  switch (flow) {
+    case 'vscode':
+      return l10n.t('Use VS Code’s Sign-In');
+    case 'callback':
+      return l10n.t('Use the Browser');
+    case 'loopback':
+      return l10n.t('Use a Port of This Computer');
+    case 'device':
+      return l10n.t('Use a Device Code');
+    case 'token':
+      return l10n.t('Use an Access Token');
+  }
+}
+
 /** What is asked for, and why: `api: to commit`. */
 export function scopeWords({ scopes }: Pick<SignInFlow, 'scopes'>): string {
   return scopes.map(({ name, use }) => l10n.t('{0}: {1}', name, useWords(use))).join('\n');

@@ -1,17 +1,28 @@
 import { authentication, l10n, type AuthenticationGetSessionOptions, type AuthenticationSession } from 'vscode';
 import { Failure } from '../../../core/errors.ts';
+import { untilCancelled } from '../../../core/cancellation.ts';
 import type { SignInFlow, SignInOptions } from '../../../ports/signIn.ts';
 import type { SessionKey } from '../accountList.ts';
 import { needWords, scopeWords } from './flowWords.ts';
+import { withPatience } from './patience.ts';
+
+interface SessionWish extends Pick<SignInOptions, 'another'> {
+  readonly again: SessionKey | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Microsoft Entra's numbers for an account that is not in the tenant, and for one that its policies keep out. */
+const notInTenant = /AADSTS(?:50020|50034|90072)\b/;
+const keptOut = /AADSTS5300\d\b/;
 
 /** A session of VS Code's own, after a click: VS Code shows what it needs to. */
 export async function sessionFlow(
   provider: string,
   scopes: readonly string[],
   flow: SignInFlow,
-  { again, another = false }: Pick<SignInOptions, 'another'> & { readonly again: SessionKey | undefined },
+  { again, another = false, signal }: SessionWish,
 ): Promise<{ readonly session: AuthenticationSession; readonly key: SessionKey }> {
-  const session = await asked(provider, scopes, optionsOf(detailOf(flow), again, another));
+  const session = await asked(provider, scopes, optionsOf(detailOf(flow), again, another), signal);
   const { id, label } = session.account;
   return { session, key: { provider, id, label, scopes } };
 }
@@ -28,20 +39,31 @@ function optionsOf(detail: string, again: SessionKey | undefined, another: boole
   return { createIfNone: { detail }, ...(another ? { clearSessionPreference: true } : {}) };
 }
 
+/** Nobody can stop VS Code's own sign-in from here, but nobody has to wait for it either. */
 async function asked(
   provider: string,
   scopes: readonly string[],
   options: AuthenticationGetSessionOptions,
+  signal: AbortSignal,
 ): Promise<AuthenticationSession> {
   let session: AuthenticationSession | undefined;
   try {
-    session = await authentication.getSession(provider, scopes, options);
+    session = await withPatience(signal, (end) =>
+      untilCancelled(authentication.getSession(provider, scopes, options), end),
+    );
   } catch (cause) {
-    const words = cause instanceof Error ? cause.message : String(cause);
-    // VS Code says a person's no in words alone.
-    if (/cancel|did not consent/i.test(words)) throw new Failure('cancelled', {}, { cause });
-    throw new Failure('unsupported', { detail: `noSessions: ${provider}` }, { cause });
+    throw Failure.is(cause) ? cause : refusal(provider, cause);
   }
   if (session === undefined) throw new Failure('cancelled');
   return session;
+}
+
+/** VS Code says everything in words alone, a person's no as well. */
+function refusal(provider: string, cause: unknown): Failure {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  if (/cancel|did not consent/i.test(words)) return new Failure('cancelled', {}, { cause });
+  if (notInTenant.test(words)) return new Failure('forbidden', {}, { cause });
+  const [policy] = keptOut.exec(words) ?? [];
+  if (policy !== undefined) return new Failure('organizationPolicy', { detail: policy }, { cause });
+  return new Failure('unsupported', { detail: `noSessions: ${provider}` }, { cause });
 }

@@ -1,8 +1,8 @@
-import { env, UIKind, workspace } from 'vscode';
+import { env, UIKind, workspace, type AuthenticationSession } from 'vscode';
 import { tryCredential } from '../../../app/accounts/tryCredential.ts';
 import { Failure } from '../../../core/errors.ts';
 import type { HostId } from '../../../core/model/repository.ts';
-import type { Account } from '../../../ports/accounts.ts';
+import type { Account, NewAccount } from '../../../ports/accounts.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Hosts } from '../../../ports/hosts.ts';
 import type { Log } from '../../../ports/log.ts';
@@ -16,7 +16,7 @@ import type {
   SignInPlace,
   SignIns,
 } from '../../../ports/signIn.ts';
-import type { AccountList } from '../accountList.ts';
+import type { AccountList, SessionKey } from '../accountList.ts';
 import { serverName } from '../accountNames.ts';
 import type { GrantCredentials } from '../grantCredentials.ts';
 import type { KeptAccounts } from '../keptAccounts.ts';
@@ -104,24 +104,39 @@ export class SignInTable implements SignIns {
   }
 
   private async session(host: HostId, origin: string, options: SignInOptions, signal: AbortSignal): Promise<Account> {
-    const { hosts, list, accounts } = this.parts;
+    const { list, accounts } = this.parts;
     const provider = sessionProvider(host, { origin, enterprise: this.surroundings.enterprise });
-    if (provider === undefined) throw absent('vscode', origin);
-    const tenant = provider === 'microsoft' ? await this.tenant(origin, signal) : undefined;
     const flow = this.flows(host, origin).find(({ id }) => id === 'vscode');
-    if (flow === undefined) throw absent('vscode', origin);
-    const scopes = [
-      ...flow.scopes.map(({ name }) => name),
-      ...(tenant === undefined ? [] : [`VSCODE_TENANT:${tenant}`]),
-    ];
-    const { sessionFlow } = await import('./sessionFlow.ts');
+    if (provider === undefined || flow === undefined) throw absent('vscode', origin);
     const again = options.account && list.find(options.account.id)?.session;
-    const { session, key } = await sessionFlow(provider, scopes, flow, { ...options, again });
-    const credential = { kind: 'bearer', token: session.accessToken } as const;
-    const trial = await tryCredential(hosts, host, origin, credential, { signal, interactive: true });
+    const tenant =
+      provider === 'microsoft' ? (options.tenant ?? tenantIn(again) ?? (await this.tenant(origin, signal))) : undefined;
+    const scopes = [...flow.scopes.map(({ name }) => name), ...(tenant === undefined ? [] : [tenantScope + tenant])];
+    // VS Code would hand out the one session that it knows for us again, without a word.
+    const isSomebodyThere = list.all().some((each) => each.source === 'vscode' && isAt(each, host, origin));
+    const { sessionFlow } = await import('./sessionFlow.ts');
+    const wish = { another: options.another ?? isSomebodyThere, again, signal };
+    const { session, key } = await sessionFlow(provider, scopes, flow, wish);
+    const trial = await this.tried(host, origin, session, signal);
     // Two people of one organization may have one name; the mail address tells them apart.
     const name = provider === 'microsoft' ? key.label : trial.name;
     return accounts.addSession({ ...trial, name }, key);
+  }
+
+  /** A refusal names whom VS Code signed in: it may not be whom the person thinks. */
+  private async tried(
+    host: HostId,
+    origin: string,
+    { accessToken, account }: AuthenticationSession,
+    signal: AbortSignal,
+  ): Promise<NewAccount> {
+    const credential = { kind: 'bearer', token: accessToken } as const;
+    try {
+      return await tryCredential(this.parts.hosts, host, origin, credential, { signal, interactive: true });
+    } catch (error) {
+      if (!Failure.is(error, 'forbidden', 'signInNeeded')) throw error;
+      throw new Failure(error.reason, { ...error.facts, account: account.label }, { cause: error });
+    }
   }
 
   private async tenant(origin: string, signal: AbortSignal): Promise<string | undefined> {
@@ -187,6 +202,17 @@ export class SignInTable implements SignIns {
       return false;
     }
   }
+}
+
+/** Before the tenant, in a scope that VS Code's Microsoft sign-in keeps to itself. */
+const tenantScope = 'VSCODE_TENANT:';
+
+function tenantIn(session: SessionKey | undefined): string | undefined {
+  return session?.scopes.find((scope) => scope.startsWith(tenantScope))?.slice(tenantScope.length);
+}
+
+function isAt(account: Account, host: HostId, origin: string): boolean {
+  return account.host === host && account.origin === origin;
 }
 
 function absent(flow: SignInFlowId, origin: string): Failure {
