@@ -245,8 +245,7 @@ describe('Accounts', () => {
       await theirs.apis.row(contribute).first().click();
       await theirs
         .dialog()
-        .getByText(/127\.0\.0\.1:\d+/)
-        .first()
+        .getByText(/new to you\. Approve 127\.0\.0\.1:\d+\?$/)
         .waitFor();
       await theirs.screenshot('accounts-teammate-approve');
       assert.equal(host.forge.requests.length, asked);
@@ -256,6 +255,21 @@ describe('Accounts', () => {
       await theirs.quickInput.answer(ritas);
       await theirs.statusBar.branchOf('Inventory').waitFor();
       await theirs.apis.row(contribute).first().waitFor({ state: 'hidden' });
+    });
+
+    it('asks about the next connection there without asking about the server again', async () => {
+      await theirs.apis.open();
+      await theirs.apis.inlineAction(/^Weather/, /^Approve Connection/);
+      await theirs
+        .dialog()
+        .getByText(/^Connect “Weather” to .*weather\?$/)
+        .waitFor();
+      const asked = await theirs.dialog().innerText();
+      assert.match(asked, /Server: 127\.0\.0\.1:\d+, which you approved before/);
+      assert.doesNotMatch(asked, /new to you|credentials/);
+      await theirs.screenshot('accounts-teammate-approve-next');
+      await theirs.answerDialog('Approve');
+      await theirs.apis.row(/^Weather\s*main/).waitFor();
     });
 
     it('commits as them', async () => {
