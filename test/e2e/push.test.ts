@@ -61,7 +61,7 @@ describe('Pushing', () => {
     await workbench.screenshot('push-diff');
 
     await workbench.sourceControl.accept();
-    await workbench.sourceControl.view.getByText(/nothing was pushed/i).waitFor();
+    await workbench.sourceControl.view.getByText(/Not pushed: no message yet/).waitFor();
     await workbench.screenshot('push-empty-message');
     assert.equal(await head(), before);
   });
