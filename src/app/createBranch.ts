@@ -46,7 +46,7 @@ export class CreateBranch {
     }
     if (host.createBranch === undefined) throw new Failure('unsupportedRepository', { detail: 'createBranch' });
     if ((await host.head(repository.id, name, context)) !== undefined)
-      throw new Failure('branchExists', { branch: name });
+      throw new Failure('branchExists', { branch: name, repository: repository.name });
     const state = await this.look.stateOf(checkout);
     const { head, files } = await startOf(checkout, state, from, context);
     const target = { branch: name, head, standing: 'upToDate', files } as const;
