@@ -7,6 +7,7 @@ import { ApiEdits } from './apiEdits.ts';
 import { ApisFiles } from './apisFiles.ts';
 import { Approve } from './approve.ts';
 import { BackUp } from './backup/backUp.ts';
+import { backupVerbs } from './backup/backupVerbs.ts';
 import { UndoFiles } from './backup/undoFiles.ts';
 import { Branches } from './branches.ts';
 import { Checkouts } from './checkout/checkouts.ts';
@@ -106,8 +107,8 @@ export function createUseCases(ports: EnginePorts, load: LoadApis): UseCases {
     acceptTheirs: (api, paths, context) => verbs.resolve.acceptTheirs(api, paths, context),
     markResolved: (api, paths, context, merged) => verbs.resolve.markResolved(api, paths, context, merged),
     discard: (api, paths, context) => verbs.discard.run(api, paths, context),
-    backups: async (place) => (await verbs.backups()).folders.list(place),
-    restoreBackup: async (...restored) => (await verbs.backups()).restoreBackup.run(...restored),
+    backups: (place) => verbs.backups.folders.list(place),
+    restoreBackup: (...restored) => verbs.backups.restoreBackup.run(...restored),
     repositoryFiles: (api, context) => verbs.addFiles.choices(api, context),
     addFiles: (api, paths, context) => verbs.addFiles.run(api, paths, context),
     setRootFile: (api, path, context) => verbs.setRootFile.run(api, path, context),
@@ -217,7 +218,7 @@ function createVerbs(ports: EnginePorts, load: LoadApis) {
     pushToNewBranch: new PushToNewBranch(work, look, createBranch, push, createPullRequest),
     settlePush: new SettlePush(work, look),
     discard: new Discard(work, look, editors, ask, backUp, undo),
-    backups: async () => (await import('./backup/backupVerbs.ts')).backupVerbs(ports, { ...tools, backUp }),
+    backups: backupVerbs(ports, { ...tools, backUp }),
     setRootFile: new SetRootFile(edits),
     removeFile: new RemoveFile(work, look, edits, folders),
     deleteFile: new DeleteFile(work, look, edits, editors, backUp),

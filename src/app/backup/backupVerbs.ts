@@ -20,7 +20,7 @@ interface BackupTools {
   readonly backUp: BackUp;
 }
 
-/** What is done with backups once they are there: so seldom that it waits in a chunk of its own. */
+/** What is done with backups once they are there. */
 export function backupVerbs(
   { workspace, storages, editors, ask, hasher, platform }: EnginePorts,
   { checkouts, operations, turns, work, look, lookAll, backUp }: BackupTools,
