@@ -54,7 +54,8 @@ describe(`Two windows on one folder (SEED=${String(seed)})`, function () {
   it(`comes to what one window alone comes to, after ${String(operations)} operations`, async () => {
     const one = session().sample;
     const two = await makeSample(path.join(session().folder, 'alone'));
-    const [first, single] = await Promise.all([connected(one), connected(two)]);
+    const first = await connected(one);
+    const single = await connected(two);
     const folderOf = (windows: readonly Workbench[], { repository, workspace }: Sample): SharedFolder =>
       new SharedFolder(windows, repository, path.join(workspace, sampleFolder), sampleFolder);
     const together = folderOf([first, await openSecond()], one);
