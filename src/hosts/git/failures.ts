@@ -35,6 +35,8 @@ const brokenMirror = new RegExp(
     String.raw`bad config .* in file .*\b(?:view|fetch)\.git[\\/]config`,
     String.raw`index file .* is too small|packfile .* (?:cannot be accessed|is far too short|index unavailable)`,
     String.raw`object (?:file )?\S+ .*(?:is empty|is corrupt)|unable to unpack \S+ header|inflate: data stream error`,
+    // Another one at it has just thrown it away.
+    'Unable to read current working directory: No such file',
     String.raw`reference broken|not a tree object|bad (?:tree )?object [0-9a-f]{40}|Could not read [0-9a-f]{40}`,
   ].join('|'),
 );

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import type { FailureReason } from '../../../../src/core/errors.ts';
-import { failureFrom, fingerprintIn } from '../../../../src/hosts/git/failures.ts';
+import { BrokenMirror, failureFrom, fingerprintIn } from '../../../../src/hosts/git/failures.ts';
 
 const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BrqJXVGDTdV5xlWXkX9oQ2Ds';
 
 describe('failureFrom', () => {
+  it('takes a mirror that goes away under Git for broken: there will be another', () => {
+    const stderr = 'fatal: Unable to read current working directory: No such file or directory\n';
+    assert.ok(failureFrom(stderr, {}) instanceof BrokenMirror);
+  });
+
   const table: readonly (readonly [FailureReason, string])[] = [
     ['offline', "fatal: unable to access 'https://example.com/x/': Could not resolve host: example.com"],
     [
