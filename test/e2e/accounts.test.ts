@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { cp, mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { SampleHost } from '../sample/hosts/sampleHost.ts';
-import { startSampleHosts } from '../sample/sampleHosts.ts';
 import { waitFor } from '../vscode/support/waitFor.ts';
 import { submitConnectForm } from './support/connect.ts';
 import { git } from './support/git.ts';
@@ -30,7 +29,7 @@ describe('Accounts', () => {
   let workspace: string;
   let workbench: Workbench;
   let accounts: TreeView;
-  const ritas = 'sample_rita_who_writes';
+  let ritas: string;
 
   const bareOf = (name: string): string => path.join(path.dirname(host.bare.path), `${name}.git`);
   const lastCommit = (repository: string): Promise<string> => git(repository, 'log', '-1', '--format=%an|%s', 'main');
@@ -57,9 +56,8 @@ describe('Accounts', () => {
     );
 
   before(async () => {
-    const made = await startSampleHosts(session().sample.repository, path.join(session().folder, 'hosts'), ['gitlab']);
-    host = made[0]!;
-    host.tokens.accounts[ritas] = narrow;
+    [host] = (await session().startHosts(['gitlab'])) as [SampleHost];
+    ritas = host.tokens.issue(narrow);
     workspace = path.join(session().folder, 'two-accounts');
     await mkdir(workspace);
     workbench = await session().open(workspace);
@@ -220,7 +218,7 @@ describe('Accounts', () => {
     const contribute = 'Sign in to contribute';
 
     before(async () => {
-      teammates = await Session.start();
+      teammates = await Session.start({ secrets: session().secrets });
       const folder = path.join(teammates.folder, 'shared');
       await mkdir(folder);
       await cp(path.join(workspace, '.vscode'), path.join(folder, '.vscode'), { recursive: true });
@@ -287,7 +285,7 @@ describe('Accounts', () => {
   describe('of somebody who does not want to sign in', () => {
     let others: Session;
 
-    before(async () => void (others = await Session.start()));
+    before(async () => void (others = await Session.start({ secrets: session().secrets })));
     after(() => others.end());
 
     it('remembers the no', async () => {

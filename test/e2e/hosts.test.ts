@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { SampleHost } from '../sample/hosts/sampleHost.ts';
-import { startSampleHosts } from '../sample/sampleHosts.ts';
 import { submitConnectForm } from './support/connect.ts';
 import { git, gitShow } from './support/git.ts';
 import { giveTokens, startSignIn } from './support/hostSignIn.ts';
@@ -33,7 +32,7 @@ describe('Hosts', () => {
 
   before(async () => {
     const ids = Object.keys(clouds) as (keyof typeof clouds)[];
-    hosts = await startSampleHosts(session().sample.repository, path.join(session().folder, 'hosts'), ids);
+    hosts = await session().startHosts(ids);
   });
   after(async () => {
     for (const host of hosts) await host.stop();

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { SampleHost } from '../sample/hosts/sampleHost.ts';
-import { startSampleHosts } from '../sample/sampleHosts.ts';
 import { extensionFolder } from '../vscode/bundleTests.ts';
 import { configurations } from '../vscode/configurations.ts';
 import { submitConnectForm } from './support/connect.ts';
@@ -26,7 +25,7 @@ describe('Hosts in the web extension host', () => {
     assert.ok(web);
     session = await Session.start({ extension: await extensionFolder(web) });
     const ids = [...(Object.keys(clouds) as (keyof typeof clouds)[]), 'azureDevOps'] as const;
-    hosts = await startSampleHosts(session.sample.repository, path.join(session.folder, 'hosts'), ids);
+    hosts = await session.startHosts(ids);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await session.pictureOfFailure(this.currentTest.fullTitle());

@@ -67,7 +67,8 @@ function serverArguments(port: number, options: ServerOptions): readonly string[
     '--accept-server-license-terms',
     '--disable-telemetry',
     // Without this the built workbench ignores the extension under development.
-    ...(options.development ? ['--enable-smoke-test-driver'] : []),
+    // A login shell has its own idea of the PATH.
+    ...(options.development ? ['--enable-smoke-test-driver', '--force-disable-user-env'] : []),
   ];
 }
 

@@ -9,6 +9,8 @@ export interface WorkbenchPage {
   /** Module whose `run()` the extension host calls. */
   readonly tests?: string;
   readonly connectionToken?: string;
+  /** Of one extension: `publisher.name:trace`. */
+  readonly logLevel?: string;
 }
 
 /** The address at which the server shows a workbench that runs the extension under development. */
@@ -22,11 +24,12 @@ export function workbenchUrl(page: WorkbenchPage): string {
 }
 
 /** What the workbench is told beside its folder. */
-export function payload(page: Pick<WorkbenchPage, 'port' | 'extension' | 'tests'>): string {
+export function payload(page: Pick<WorkbenchPage, 'port' | 'extension' | 'tests' | 'logLevel'>): string {
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${page.port}${urlPath(file)}`;
   return JSON.stringify([
     ['extensionDevelopmentPath', remote(page.extension)],
     ...(page.tests === undefined ? [] : [['extensionTestsPath', remote(page.tests)]]),
+    ...(page.logLevel === undefined ? [] : [['logLevel', page.logLevel]]),
     ['skipWelcome', 'true'],
   ]);
 }

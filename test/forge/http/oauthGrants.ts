@@ -83,6 +83,11 @@ export class OAuthGrants {
     return this.#issued.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]);
   }
 
+  /** What nobody but the host and its clients may know. */
+  get secrets(): readonly string[] {
+    return [...this.tokens, ...this.clients.flatMap(({ secret }) => secret ?? [])];
+  }
+
   /** Grants that still let somebody in, or can be renewed. */
   get living(): number {
     return this.#issued.filter(({ revoked, renewed }) => !revoked && !renewed).length;

@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import type { ForgeAccount, Rights } from '../../forge/http/forge.ts';
+import type { ForgeAccount } from '../../forge/http/forge.ts';
 
 /** Two people of every stand-in, with tokens that are good until it ends. */
 export class SampleTokens {
   /** By token, as the stand-in reads it at every request. */
   readonly accounts: Record<string, ForgeAccount> = {};
+  /** Every token that there ever was. */
+  readonly issued: string[] = [];
   /** `ada` may do everything. */
-  writing = this.issue('ada', 'write');
+  writing = this.issue({ name: 'ada', rights: 'write' });
   /** `rita` may only look. */
-  readonly reading = this.issue('rita', 'read');
+  readonly reading = this.issue({ name: 'rita', rights: 'read' });
 
   /** What `ada` had is refused from now on; gives the new one. */
   renew(): string {
     this.revoke();
-    this.writing = this.issue('ada', 'write');
+    this.writing = this.issue({ name: 'ada', rights: 'write' });
     return this.writing;
   }
 
@@ -21,9 +23,10 @@ export class SampleTokens {
     Reflect.deleteProperty(this.accounts, this.writing);
   }
 
-  private issue(name: string, rights: Rights): string {
+  issue(account: ForgeAccount): string {
     const token = `sample_${randomBytes(15).toString('base64url')}`;
-    this.accounts[token] = { name, rights };
+    this.accounts[token] = account;
+    this.issued.push(token);
     return token;
   }
 }
