@@ -3,8 +3,8 @@ import type { RepositoryHost } from '../../src/ports/repositoryHost.ts';
 import type { GitEdits, GitMode, GitRepository } from '../forge/git/gitRepository.ts';
 import type { Forge } from '../forge/http/forge.ts';
 import type { ForgeTools } from './forgeTools.ts';
+import { SecretsFound } from '../secrets/secretScan.ts';
 import type { World, WorldAccess, WorldEdits } from './hostUnderTest.ts';
-import type { ListedLog } from './listedLog.ts';
 import { until } from './support.ts';
 
 export interface ForgeWorldOptions {
@@ -16,10 +16,8 @@ export interface ForgeWorldOptions {
   readonly id: string;
   /** What the adapters are made of. */
   readonly tools?: ForgeTools;
-  /** Where they wrote, where that is not the tools' own log: no token may be in it. */
-  readonly log?: ListedLog;
   readonly access?: WorldAccess;
-  /** What else has to end. */
+  /** What else has to end, and tells of secrets that it finds. */
   close?(): void | Promise<void>;
 }
 
@@ -41,13 +39,20 @@ export function forgeWorld(options: ForgeWorldOptions): World {
     processes: () => [],
     close: async () => {
       await forge.stop();
-      await options.close?.();
-      const lines = ((options.log ?? tools?.log)?.lines ?? []).map(({ message }) => message);
-      const leaks = lines.filter((line) => forge.tokens.some((token) => line.includes(token)));
-      const found = [...forge.violations, ...leaks.map((line) => `a token is in the log: ${line}`)];
+      const found = [...forge.violations, ...(await secretsFound(options.close))];
       if (found.length > 0) throw new NotAllowed([...new Set(found)]);
     },
   };
+}
+
+async function secretsFound(close: ForgeWorldOptions['close']): Promise<readonly string[]> {
+  try {
+    await close?.();
+    return [];
+  } catch (error) {
+    if (error instanceof SecretsFound) return error.findings;
+    throw error;
+  }
 }
 
 /** What was asked although no host would allow it, and what was said although nobody may hear it. */

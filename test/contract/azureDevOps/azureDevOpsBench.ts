@@ -5,6 +5,7 @@ import type { ApiDescription } from '../../forge/http/apiDescription.ts';
 import { GitSandbox } from '../../forge/git/gitCommand.ts';
 import { GitRepository } from '../../forge/git/gitRepository.ts';
 import { forgeTools, sessionOf } from '../forgeTools.ts';
+import { scanTalk } from '../scanned.ts';
 
 const people = {
   ada: ['Ada Person', 'token-of-ada'],
@@ -56,5 +57,6 @@ export class AzureDevOpsBench {
   async close(): Promise<void> {
     await this.forge.stop();
     this.sandbox.remove();
+    scanTalk(this.forge.http, this.tools.log);
   }
 }

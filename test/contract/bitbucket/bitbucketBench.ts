@@ -1,6 +1,7 @@
 import type { ForgeTools } from '../forgeTools.ts';
 import { forgeTools, sessionOf } from '../forgeTools.ts';
 import { forgeWorld } from '../forgeWorld.ts';
+import { scanTalk } from '../scanned.ts';
 import type { World, WorldAccess } from '../hostUnderTest.ts';
 import { BitbucketHost } from '../../../src/hosts/bitbucket/bitbucketHost.ts';
 import { startBitbucketForge, type BitbucketState } from '../../forge/bitbucket/bitbucketForge.ts';
@@ -67,6 +68,7 @@ export async function bitbucketBench(): Promise<BitbucketBench> {
     close: () => {
       state.close();
       sandbox.remove();
+      scanTalk(forge, tools.log);
     },
   });
   return { world, access, forge, state, repository, git, tools, host };

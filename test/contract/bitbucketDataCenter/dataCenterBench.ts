@@ -6,6 +6,7 @@ import { GitHost } from '../../../src/hosts/git/gitHost.ts';
 import type { OpenGitWriter } from '../../../src/ports/gitWriter.ts';
 import { DataCenterForge, type ForgedRepository } from '../../forge/bitbucketDataCenter/dataCenterForge.ts';
 import { GitSandbox } from '../../forge/git/gitCommand.ts';
+import { ScannedSandbox } from '../scanned.ts';
 import { forgeTools, hasher, sessionOf, type ForgeTools } from '../forgeTools.ts';
 
 export const accounts = {
@@ -30,14 +31,14 @@ export class DataCenterBench {
     readonly sandbox: GitSandbox,
     readonly forge: DataCenterForge,
     readonly repository: ForgedRepository,
-    private readonly leave: () => void,
+    private readonly scanned: ScannedSandbox,
   ) {}
 
   static async open(context = ''): Promise<DataCenterBench> {
     const sandbox = new GitSandbox();
-    const leave = sandbox.enter();
+    const scanned = new ScannedSandbox(sandbox);
     const forge = await DataCenterForge.start({ sandbox, accounts, context });
-    return new DataCenterBench(sandbox, forge, forge.addRepository('PAY', 'payments', 'Payments'), leave);
+    return new DataCenterBench(sandbox, forge, forge.addRepository('PAY', 'payments', 'Payments'), scanned);
   }
 
   /** `writer` `undefined`: as where there is no Git. */
@@ -65,8 +66,7 @@ export class DataCenterBench {
 
   close(): void {
     this.forge.close();
-    this.leave();
-    this.sandbox.remove();
+    this.scanned.close(this.tools.log, this.forge.http);
   }
 
   async stop(): Promise<void> {

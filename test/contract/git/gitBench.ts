@@ -10,6 +10,7 @@ import { GitSandbox } from '../../forge/git/gitCommand.ts';
 import { GitRepository } from '../../forge/git/gitRepository.ts';
 import { GitServer } from '../../forge/git/gitServer.ts';
 import { ListedLog } from '../listedLog.ts';
+import { ScannedSandbox } from '../scanned.ts';
 import { call, write } from '../support.ts';
 
 /** A repository with one file (`a.yaml`: `1`) behind a server: what the tests of Git's own ways start from. */
@@ -22,15 +23,15 @@ export class GitBench {
     readonly sandbox: GitSandbox,
     readonly server: GitServer,
     readonly repository: GitRepository,
-    private readonly leave: () => void,
+    private readonly scanned: ScannedSandbox,
   ) {
     this.head = repository.push('main', { 'a.yaml': '1' }) as CommitId;
   }
 
   static async open(): Promise<GitBench> {
     const sandbox = new GitSandbox();
-    const leave = sandbox.enter();
-    return new GitBench(sandbox, await GitServer.start(sandbox), GitRepository.make(sandbox, 'payments'), leave);
+    const scanned = new ScannedSandbox(sandbox);
+    return new GitBench(sandbox, await GitServer.start(sandbox), GitRepository.make(sandbox, 'payments'), scanned);
   }
 
   get url(): string {
@@ -62,7 +63,8 @@ export class GitBench {
       format: 'esm',
       logLevel: 'error',
     });
-    return this.host({ prompting: { credentials: { ask }, askpass: { main, node: process.execPath } }, ...options });
+    const credentials = { ask: this.#remembering(ask) };
+    return this.host({ prompting: { credentials, askpass: { main, node: process.execPath } }, ...options });
   }
 
   /** Changes `a.yaml` to `2` on the head that the repository had at the beginning. */
@@ -71,16 +73,28 @@ export class GitBench {
     return host.commit(url, request, { ...call(), interactive });
   }
 
-  /** A hook of the repository, or any other program, in Node. */
+  /** A hook of the repository, or any other program, in Node: it may know a secret. */
   script(path: string, source: string): string {
     writeFileSync(path, `#!${process.execPath}\n${source}`);
     chmodSync(path, 0o755);
+    this.scanned.leaveOut(path);
     return path;
   }
 
   async close(): Promise<void> {
     await this.server.stop();
-    this.leave();
-    this.sandbox.remove();
+    const { credentials } = this.server.faults;
+    if (credentials) this.scanned.secrets.add(credentials.password);
+    this.scanned.close(this.log);
+  }
+
+  /** What a person types is looked for in all that is written. */
+  #remembering(ask: Credentials['ask']): Credentials['ask'] {
+    return async (prompt, signal) => {
+      const answer = await ask(prompt, signal);
+      const isSecret = prompt.kind === 'password' || prompt.kind === 'passphrase';
+      if (isSecret && answer !== undefined) this.scanned.secrets.add(answer);
+      return answer;
+    };
   }
 }

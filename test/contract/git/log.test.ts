@@ -51,7 +51,7 @@ describe('git, in the log', function () {
     const address = bench.url.replace('://', `://${user}@`);
     const head = await host.head(address, 'main', interactive);
     assert.equal(await readText(host, bench.url, head!, 'secret.yaml'), contents);
-    bench.server.faults.credentials = { user, password: 'changed' };
+    bench.server.faults.credentials = { user, password: 'changed since' };
     await fails(host.head(address, 'main', interactive), 'signInNeeded');
     assert.ok(bench.log.lines.length > 5);
     const text = bench.log.lines.map(({ message }) => message).join('\n');

@@ -49,7 +49,7 @@ describe('git, when it has asked before', function () {
 
   it('keeps nothing that was refused', async () => {
     const host = bench.hostThatAsks(ask);
-    password = 'wrong';
+    password = 'the wrong one';
     await fails(host.head(bench.url, 'main', interactive), 'signInNeeded');
     await fails(host.head(bench.url, 'main', call()), 'signInNeeded');
     assert.deepEqual(asked, ['username', 'password']);
@@ -61,7 +61,7 @@ describe('git, when it has asked before', function () {
   it('forgets what is right no longer, and asks in the same click', async () => {
     const host = bench.hostThatAsks(ask);
     await host.head(bench.url, 'main', interactive);
-    password = 'new';
+    password = 'the new one';
     bench.server.faults.credentials = { user: 'ada', password };
     assert.equal(await host.head(bench.url, 'main', interactive), bench.head);
     assert.deepEqual(asked, ['username', 'password', 'username', 'password']);
@@ -72,7 +72,7 @@ describe('git, when it has asked before', function () {
   it('forgets what is right no longer in the background, too, and asks at the next click', async () => {
     const host = bench.hostThatAsks(ask);
     await host.head(bench.url, 'main', interactive);
-    password = 'new';
+    password = 'the new one';
     bench.server.faults.credentials = { user: 'ada', password };
     await fails(host.head(bench.url, 'main', call()), 'signInNeeded');
     assert.equal(asked.length, 2);

@@ -51,9 +51,9 @@ describe('git, when it has to ask', function () {
   it('says signInNeeded for a wrong password, and for a closed question', async () => {
     bench.server.faults.credentials = { user: 'ada', password };
     const host = hostThatAsks();
-    answers = { username: 'ada', password: 'wrong' };
+    answers = { username: 'ada', password: 'the wrong one' };
     const failure = await fails(host.head(bench.url, 'main', interactive), 'signInNeeded');
-    assert.ok(!JSON.stringify(failure.facts).includes('wrong'));
+    assert.ok(!JSON.stringify(failure.facts).includes('the wrong one'));
     answers = {};
     await fails(host.head(bench.url, 'main', interactive), 'signInNeeded');
   });
@@ -73,10 +73,10 @@ describe('git, when it has to ask', function () {
   });
 
   it('uses the credential helper of the person, in the background too', async () => {
-    bench.server.faults.credentials = { user: 'ada', password: 'kept' };
+    bench.server.faults.credentials = { user: 'ada', password: 'kept for ada' };
     const helper = bench.script(
       bench.sandbox.path('helper'),
-      `if (process.argv[2] === 'get') console.log('username=ada\\npassword=kept');`,
+      `if (process.argv[2] === 'get') console.log('username=ada\\npassword=kept for ada');`,
     );
     bench.sandbox.configure('credential.helper', helper);
     const host = hostThatAsks();
@@ -123,9 +123,9 @@ describe('git, when it has to ask', function () {
 
     it('asks for a passphrase only in what the person started', async () => {
       useSsh(
-        `if (isUnattended || ask("Enter passphrase for key '/h/.ssh/id': ") !== 'open') refuse('git@example.com: Permission denied (publickey).');`,
+        `if (isUnattended || ask("Enter passphrase for key '/h/.ssh/id': ") !== 'open sesame') refuse('git@example.com: Permission denied (publickey).');`,
       );
-      answers = { passphrase: 'open' };
+      answers = { passphrase: 'open sesame' };
       const host = hostThatAsks(origin);
       await fails(host.head(url(), 'main', call()), 'signInNeeded');
       assert.deepEqual(asked, []);

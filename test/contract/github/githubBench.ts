@@ -4,6 +4,7 @@ import { GitRepository } from '../../forge/git/gitRepository.ts';
 import { GitHubForge } from '../../forge/github/githubForge.ts';
 import { fullName, type ForgeOwner, type ForgeRepository } from '../../forge/github/state.ts';
 import { forgeTools, sessionOf } from '../forgeTools.ts';
+import { scanTalk } from '../scanned.ts';
 
 const people = {
   ada: ['ada', 'token-of-ada'],
@@ -55,5 +56,6 @@ export class GitHubBench {
   async close(): Promise<void> {
     await this.forge.stop();
     this.sandbox.remove();
+    scanTalk(this.forge.http, this.tools.log);
   }
 }

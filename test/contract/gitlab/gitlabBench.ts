@@ -4,6 +4,7 @@ import { GitRepository } from '../../forge/git/gitRepository.ts';
 import { GitLabForge } from '../../forge/gitlab/gitlabForge.ts';
 import type { ForgeGroup, ForgeProject } from '../../forge/gitlab/instance.ts';
 import { forgeTools, sessionOf } from '../forgeTools.ts';
+import { scanTalk } from '../scanned.ts';
 
 const people = {
   ada: ['ada', 'token-of-ada'],
@@ -59,5 +60,6 @@ export class GitLabBench {
   async close(): Promise<void> {
     await this.forge.stop();
     this.sandbox.remove();
+    scanTalk(this.forge.http, this.tools.log);
   }
 }
