@@ -10,6 +10,7 @@ import { RemoteFiles } from './checkout/remoteFiles.ts';
 import type { LoadCloneVerbs } from './clone/cloneVerbs.ts';
 import type { CheckoutWork } from './checkoutWork.ts';
 import type { Look } from './look/look.ts';
+import { headSent, sendBranch } from './sendBranch.ts';
 import type { SwitchBranch, TakeAlong } from './switchBranch.ts';
 import { uncancelled } from './uncancelled.ts';
 import type { SwitchResult } from './useCases.ts';
@@ -45,15 +46,20 @@ export class CreateBranch {
       return (await this.cloneVerbs()).switching.create(clone, checkout, { name, from }, context);
     }
     if (host.createBranch === undefined) throw new Failure('unsupportedRepository', { detail: 'createBranch' });
-    if ((await host.head(repository.id, name, context)) !== undefined)
+    const there = await host.head(repository.id, name, context);
+    if (there !== undefined && there !== headSent(checkout, 'made', name)) {
       throw new Failure('branchExists', { branch: name, repository: repository.name });
+    }
     const state = await this.look.stateOf(checkout);
-    const { head, files } = await startOf(checkout, state, from, context);
+    const { head, files } = await startOf(checkout, state, there === undefined ? from : name, context);
     const target = { branch: name, head, standing: 'upToDate', files } as const;
     // Whatever refuses to switch does so before the branch exists.
     const prepared = await this.switching.prepare(checkout, state, target, along, context);
     context.progress.report({ step: 'creatingBranch' });
-    await host.createBranch(repository.id, name, head, context);
+    const { createBranch } = host;
+    const make = (): Promise<void> => createBranch.call(host, repository.id, name, head, context);
+    if (there === undefined) await sendBranch(checkout, { change: 'made', branch: name, head }, make, context);
+    checkout.unheard = undefined;
     // The branch is there: stopping now would leave the person beside it.
     return this.switching.carryOut(prepared, uncancelled(context));
   }

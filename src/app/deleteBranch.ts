@@ -8,6 +8,7 @@ import { parkedCopies, type BackUp } from './backup/backUp.ts';
 import type { Checkout } from './checkout/checkout.ts';
 import type { CheckoutWork, Workplace } from './checkoutWork.ts';
 import type { Look } from './look/look.ts';
+import { headSent, sendBranch } from './sendBranch.ts';
 import type { Undoable } from './undoable.ts';
 
 /** What goes when a branch is deleted. */
@@ -39,7 +40,8 @@ export class DeleteBranch {
     if (state.branch === branch) throw new Failure('branchInUse', facts);
     if (state.intent?.branch === branch) throw new Failure('pushInDoubt', facts);
     context.progress.report({ step: 'askingHost' });
-    const head = await host.head(repository.id, branch, context);
+    const there = await host.head(repository.id, branch, context);
+    const head = there ?? headSent(checkout, 'deleted', branch);
     const parked = parkedOn(state, branch);
     if (head === undefined) {
       if (parked.size === 0) throw new Failure('branchNotFound', facts);
@@ -49,7 +51,10 @@ export class DeleteBranch {
     const answer = await this.ask.ask('deleteBranch', { ...facts, parked: [...parked.keys()] });
     if (answer === 'cancel') throw new Failure('cancelled');
     const kept = await this.keepParked(checkout, state, branch);
-    await host.deleteBranch(repository.id, branch, head, context);
+    const { deleteBranch } = host;
+    const remove = (): Promise<void> => deleteBranch.call(host, repository.id, branch, head, context);
+    if (there !== undefined) await sendBranch(checkout, { change: 'deleted', branch, head }, remove, context);
+    checkout.unheard = undefined;
     // A branch of that name that comes later is another one.
     await checkout.storage.state.save(without(await this.look.stateOf(checkout), branch));
     checkout.seen.delete(branch);

@@ -30,12 +30,21 @@ export interface BesideDefault {
 
 type Contents = ReadonlyMap<RepoPath, Uint8Array>;
 
+/** A branch that was sent to the host to be made or deleted, at this head. */
+export interface SentBranch {
+  readonly change: 'made' | 'deleted';
+  readonly branch: string;
+  readonly head: CommitId;
+}
+
 /** Repository and folder, with everything that work on them needs. Several APIs may be views on it. */
 export class Checkout {
   /** By branch: what the last look saw at the host. A hint; every plan that is carried out looks again. */
   readonly seen = new Map<string, RemoteView>();
   /** Why the last question to the host was not answered; gone with the next answer. */
   unanswered: Failure | undefined;
+  /** Of which nobody heard whether it was done. */
+  unheard: SentBranch | undefined;
   /** The repository's version of a file that a person was shown last: what they merge is that one. */
   readonly shown = new Map<RepoPath, BlobId>();
   /** The repository's name as its host said last; `undefined` until somebody asks. */

@@ -76,10 +76,7 @@ async function contentsOf(
       name: nameOf(contents.get(root.path)),
       collectionFolder: proposedCollectionFolder(root.path, all, holding),
     })),
-    collectionFolders: [
-      ...holding,
-      ...(folders.has(defaultCollectionFolder) ? [] : [defaultCollectionFolder]),
-    ],
+    collectionFolders: [...holding, ...(folders.has(defaultCollectionFolder) ? [] : [defaultCollectionFolder])],
     defaultCollectionFolderExists: paths.some((path) => isBelow(path, defaultCollectionFolder)),
   };
 }
