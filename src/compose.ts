@@ -1,4 +1,5 @@
 import {
+  cloneVerbs,
   createHasher,
   gitWriter,
   openLoopback,
@@ -164,13 +165,7 @@ function lay(context: ExtensionContext, parts: DisposableStore): Foundation {
       ids: { next: () => crypto.randomUUID() },
       store,
       platform: pathPlatform(),
-      ...(clones && {
-        clones: {
-          places: clones,
-          open: openClones,
-          verbs: async (parts) => (await import('./app/clone/cloneVerbs.ts')).createCloneVerbs(parts),
-        },
-      }),
+      ...(clones && cloneVerbs && { clones: { places: clones, open: openClones, verbs: cloneVerbs } }),
     }),
   );
   return {

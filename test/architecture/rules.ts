@@ -19,8 +19,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ports: ['core', 'ports'],
   hosts: ['core', 'ports', 'hosts'],
   adapters: ['core', 'ports', 'adapters'],
-  // What differs between Node and the web: each platform brings its own adapters and hosts.
-  platform: ['core', 'ports', 'hosts', 'adapters', 'platform'],
+  // What differs between Node and the web: each platform brings its own adapters and hosts, and Node the verbs that
+  // need Git, which the one file of the web has no room for.
+  platform: ['core', 'ports', 'app', 'hosts', 'adapters', 'platform'],
   app: ['core', 'ports', 'app'],
   protocol: ['core', 'protocol'],
   webview: ['protocol', 'webview'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DiskStorages } from '../../adapters/disk/diskStorages.ts';
+import type { CloneVerbParts, CloneVerbs } from '../../app/clone/cloneVerbs.ts';
 import type { BlobId } from '../../core/model/ids.ts';
 import type { PathPlatform } from '../../core/model/pathRules.ts';
 import type { HostEntry } from '../../hosts/catalogue.ts';
@@ -53,6 +54,10 @@ export function platformHosts({
   const askpass = { main: join(programs, 'askpass.mjs'), node: process.execPath };
   return [gitEntry({ storage, gitPath, hasher, log, prompting: { credentials, askpass } })];
 }
+
+/** What Git does in a clone: loaded when the first one is worked in. */
+export const cloneVerbs: ((parts: CloneVerbParts) => Promise<CloneVerbs>) | undefined = async (parts) =>
+  (await import('../../app/clone/cloneVerbs.ts')).createCloneVerbs(parts);
 
 /** The clones that people have on this computer. */
 export function workspaceClones(

@@ -1,3 +1,4 @@
+import type { CloneVerbParts, CloneVerbs } from '../../app/clone/cloneVerbs.ts';
 import type { BlobId } from '../../core/model/ids.ts';
 import type { PathPlatform } from '../../core/model/pathRules.ts';
 import type { HostEntry } from '../../hosts/catalogue.ts';
@@ -38,6 +39,9 @@ export function platformStorages({ virtual }: StorageTools): CheckoutStorages {
 export function platformHosts(_settings: HostSettings): readonly HostEntry[] {
   return [];
 }
+
+/** Nothing to work with in a clone: there is no Git. */
+export const cloneVerbs: ((parts: CloneVerbParts) => Promise<CloneVerbs>) | undefined = undefined;
 
 /** There are no clones on a virtual disk that Git could work in. */
 export function workspaceClones(
