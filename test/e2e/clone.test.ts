@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, appendFile } from 'node:fs/promises';
+import { access, appendFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { waitFor } from '../vscode/support/waitFor.ts';
@@ -83,6 +83,68 @@ describe('The clone that is open', () => {
     assert.equal(await git(clone, 'rev-parse', 'HEAD'), theirs);
     await isClean();
     await workbench.screenshot('clone-pulled');
+  });
+
+  it('shows at once what a commit, a push, a fetch and a merge outside come to', async () => {
+    const commitSubjects = (): Promise<string> => git(clone, 'log', '--format=%s', 'origin/main..HEAD');
+    await appendFile(path.join(clone, card), 'description: mine\n');
+    await git(clone, 'commit', '--quiet', '--all', '-m', 'Outside');
+    await workbench.sourceControl.open();
+    await workbench.sourceControl.change('Card.yaml', 'Modified here').waitFor();
+    // The file does not move any more: only Git's own extension can tell.
+    await git(clone, 'push', '--quiet');
+    await workbench.sourceControl.change('Card.yaml', 'Modified here').waitFor({ state: 'hidden' });
+    assert.equal(await commitSubjects(), '');
+    await commitFiles(repository(), 'main', 'Fetched outside', [{ path: card, content: 'type: string\n' }]);
+    await git(clone, 'fetch', '--quiet');
+    await branchItem(/^\s*main ↓1$/).waitFor();
+    await git(clone, 'merge', '--quiet', 'origin/main');
+    await branchItem(/^\s*main$/).waitFor();
+    await workbench.screenshot('clone-outside');
+    await isClean();
+  });
+
+  it('decides Git’s own conflicts, in the merge editor and by a side', async () => {
+    const mine = 'type: object\ndescription: mine\n';
+    const theirs = 'type: object\ndescription: theirs\n';
+    // The built-in Git has a row of that name, and says Conflict, too.
+    const conflict = (): Locator => workbench.sourceControl.change('Card.yaml', 'Conflict: changed here').first();
+    const collide = async (): Promise<void> => {
+      await writeFile(path.join(clone, card), mine);
+      await git(clone, 'commit', '--quiet', '--all', '-m', 'Mine');
+      await commitFiles(repository(), 'main', 'Theirs', [{ path: card, content: theirs }]);
+      await git(clone, 'fetch', '--quiet');
+      await assert.rejects(git(clone, 'merge', 'origin/main'));
+      await conflict().waitFor();
+    };
+    const isDecided = (): Promise<unknown> =>
+      waitFor(async () => (await git(clone, 'ls-files', '--unmerged')) === '', 'Card.yaml is merged');
+    await collide();
+    await workbench.screenshot('clone-conflict');
+    await workbench.sourceControl.inlineAction(conflict(), /^Open Merge Editor/);
+    await workbench.page.locator('.merge-editor .view-line').filter({ hasText: 'theirs' }).first().waitFor();
+    await workbench.page.locator('.merge-editor .view-line').filter({ hasText: 'mine' }).first().waitFor();
+    await workbench.screenshot('clone-merge-editor');
+    await workbench.page.locator('.merge-editor .result .view-line').first().click();
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.editors.type('type: object\ndescription: both\n');
+    await workbench.editors.save();
+    await workbench.sourceControl.contextAction(conflict(), 'Mark as Resolved');
+    await isDecided();
+    assert.equal(await git(clone, 'show', `:${card}`), 'type: object\ndescription: both');
+    await git(clone, 'commit', '--quiet', '--no-edit');
+    await git(clone, 'push', '--quiet');
+    await workbench.sourceControl.row('Card.yaml').first().waitFor({ state: 'hidden' });
+
+    await collide();
+    await workbench.sourceControl.contextAction(conflict(), 'Accept Mine');
+    await isDecided();
+    await workbench.notifications.dismiss(/is your version again/);
+    assert.equal(await git(clone, 'show', `:${card}`), mine.trimEnd());
+    await git(clone, 'commit', '--quiet', '--no-edit');
+    await git(clone, 'push', '--quiet');
+    await workbench.sourceControl.row('Card.yaml').first().waitFor({ state: 'hidden' });
+    await isClean();
   });
 
   it('switches the clone, and the built-in Git shows the same branch', async () => {

@@ -87,8 +87,8 @@ export class SourceControlView {
     await this.row(file).first().waitFor({ state: 'hidden' });
   }
 
-  async inlineAction(row: string | RegExp, action: string | RegExp): Promise<void> {
-    const found = this.row(row).first();
+  async inlineAction(row: string | RegExp | Locator, action: string | RegExp): Promise<void> {
+    const found = this.#found(row);
     await found.hover();
     await found.getByRole('button', { name: action }).first().click();
   }
@@ -101,7 +101,11 @@ export class SourceControlView {
     await chooseInMenu(this.#page, action);
   }
 
-  async contextAction(row: string | RegExp, action: string): Promise<void> {
-    await contextAction(this.#page, this.row(row).first(), action);
+  async contextAction(row: string | RegExp | Locator, action: string): Promise<void> {
+    await contextAction(this.#page, this.#found(row), action);
+  }
+
+  #found(row: string | RegExp | Locator): Locator {
+    return (typeof row === 'string' || row instanceof RegExp ? this.row(row) : row).first();
   }
 }
