@@ -80,7 +80,12 @@ for (const { name, host: runtime } of configurations.filter(({ name }) => name =
       const isSaid = async (): Promise<boolean> =>
         (await workbench.notifications.texts()).some((text) => signedIn.test(text));
       await waitFor(isSaid, 'the sign-in is said');
-      await workbench.runCommand('Notifications: Clear All Notifications');
+      // The next sign-in says it again: what this one said has to be gone by then.
+      const isCleared = async (): Promise<boolean> => {
+        await workbench.runCommand('Notifications: Clear All Notifications');
+        return !(await isSaid());
+      };
+      await waitFor(isCleared, 'the message is cleared');
     };
     const signOut = async (host: SampleHost): Promise<void> => {
       await workbench.runCommand('APIs: Sign Out…');
@@ -104,6 +109,25 @@ for (const { name, host: runtime } of configurations.filter(({ name }) => name =
       await page.getByText('The device is signed in').waitFor();
       await page.close();
       await said();
+    });
+
+    it('GitHub Enterprise: again, when the host has ended it', async () => {
+      const host = hostOf('github');
+      grants('github').revokeAll();
+      await workbench.runCommand('APIs: Sign In Again…');
+      await workbench.quickInput.choose(new URL(host.server).host);
+      await workbench.dialog().waitFor();
+      await workbench.screenshot(`signIn-${runtime}-github-again`);
+      await workbench.dialog().getByRole('button', { name: 'Allow' }).click();
+      await workbench.dialog().filter({ hasText: 'Your Code' }).waitFor();
+      const [, code = ''] = /Your Code: (\w+)/.exec(await workbench.dialog().innerText()) ?? [];
+      const page = await hostPage(workbench, () => workbench.answerDialog('Copy & Continue to Browser'));
+      await page.getByLabel('Code').fill(code);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText('The device is signed in').waitFor();
+      await page.close();
+      await said();
+      assert.equal(grants('github').living, 1);
     });
 
     it('GitLab: in the browser, back into the window that asked', async () => {
@@ -143,9 +167,30 @@ for (const { name, host: runtime } of configurations.filter(({ name }) => name =
     });
 
     if (runtime === 'node') {
-      it('GitLab: by a code for devices', async () => {
-        await startSigningIn(workbench, hostOf('gitlab'));
+      it('GitLab: a way that fails says why, and leads to the next', async () => {
+        const host = hostOf('gitlab');
+        // As a server of before 17.1.
+        const heal = host.forge.faults.always(({ path }) => path === '/oauth/authorize_device', { status: 404 });
+        await startSigningIn(workbench, host);
         await workbench.quickInput.choose('Sign in with a code on any device');
+        await workbench.notifications.expect(/gives no codes for devices/);
+        await workbench.screenshot('signIn-node-gitlab-next-way');
+        await workbench.notifications.choose(/gives no codes for devices/, 'Use an Access Token');
+        await workbench.quickInput.message.filter({ hasText: 'Access token for 127.0.0.1' }).waitFor();
+        await workbench.quickInput.answer(host.tokens.writing);
+        await said();
+        await signOut(host);
+        heal();
+      });
+
+      it('GitLab: by a code for devices, offered to who stops in the browser', async () => {
+        await startSigningIn(workbench, hostOf('gitlab'));
+        const left = await hostPage(workbench, () => workbench.quickInput.choose(/^Sign in with the browser/));
+        await left.close();
+        await workbench.notifications.choose(/Signing in to 127/, 'Cancel');
+        await workbench.notifications.expect(/Having trouble signing in to /);
+        await workbench.screenshot('signIn-node-gitlab-trouble');
+        await workbench.notifications.choose(/Having trouble signing in to /, 'Use a Device Code');
         await workbench.dialog().filter({ hasText: 'Your code' }).waitFor();
         await workbench.screenshot('signIn-node-gitlab-code');
         const [, code = ''] = /Your code: (\w+)/.exec(await workbench.dialog().innerText()) ?? [];
@@ -153,6 +198,7 @@ for (const { name, host: runtime } of configurations.filter(({ name }) => name =
         await page.getByLabel('Code').fill(code);
         await page.getByRole('button', { name: 'Continue' }).click();
         await page.close();
+        await waitFor(() => grants('gitlab').living === 1, 'the code is granted');
         await said();
       });
 

@@ -5,7 +5,7 @@ import type { UseCases } from '../../app/useCases.ts';
 import type { Disposable } from '../../core/events.ts';
 import type { RepositoryRef } from '../../core/model/repository.ts';
 import type { Account } from '../../ports/accounts.ts';
-import type { SignedOut, SignIns } from '../../ports/signIn.ts';
+import type { SignedOut, SignInFlowId, SignIns } from '../../ports/signIn.ts';
 import { registerCommands } from '../commands/registerCommands.ts';
 import { isConnected, isRow, type Targets } from '../commands/targets.ts';
 import { hostName } from '../connect/hostName.ts';
@@ -82,10 +82,9 @@ export class AccountCommands implements Disposable {
     const account = known ?? (repository === undefined ? await this.pick(l10n.t('Sign in again as whom?')) : undefined);
     const place = account ?? repository;
     if (place === undefined) return;
-    // In the way that was taken before, where that is a token: the others begin with a choice of their own.
-    const flow = account?.source === 'token' ? ({ flow: 'token' } as const) : {};
     const { host, origin } = place;
-    const signedIn = await this.services.signIn({ host, origin, ...flow, ...(account && { account }) });
+    const way = account && wayOf(account);
+    const signedIn = await this.services.signIn({ host, origin, ...way, ...(account && { account }) });
     if (signedIn !== undefined && node !== undefined) await this.takeFor(node, signedIn);
   }
 
@@ -176,6 +175,11 @@ export class AccountCommands implements Disposable {
 
 function isAt(account: Account, { host, origin }: RepositoryRef): boolean {
   return account.host === host && account.origin === origin;
+}
+
+/** The way that was taken before. A grant of the host may have come by several, which are offered again. */
+function wayOf({ source }: Account): { readonly flow?: SignInFlowId } {
+  return source === 'oauth' ? {} : { flow: source };
 }
 
 function describe({ id, state }: Account, current: string | undefined): string {

@@ -34,11 +34,11 @@ export function signedOutText(account: Account): string {
 export function sourceText({ source }: Pick<Account, 'source'>): string {
   switch (source) {
     case 'vscode':
-      return l10n.t('signed in through VS Code');
+      return l10n.t('Signed in through VS Code.');
     case 'oauth':
-      return l10n.t('signed in at the host');
+      return l10n.t('Signed in at the host.');
     case 'token':
-      return l10n.t('access token');
+      return l10n.t('Signed in with an access token.');
   }
 }
 

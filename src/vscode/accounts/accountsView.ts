@@ -20,7 +20,7 @@ import { hostName } from '../connect/hostName.ts';
 import { views } from '../contributions.ts';
 import { accountName, serverName } from './accountNames.ts';
 import { accountContextValue, accountRows, type AccountRow, type AccountsRow } from './accountRows.ts';
-import { accountDescription, sourceText } from './accountTexts.ts';
+import { accountDescription, signedOutText, sourceText } from './accountTexts.ts';
 
 const { None, Collapsed, Expanded } = TreeItemCollapsibleState;
 
@@ -136,9 +136,7 @@ function tooltipOf({ account, uses }: AccountRow): MarkdownString {
   text.appendMarkdown('**').appendText(accountName(account)).appendMarkdown('**');
   const line = (words: string): void => void text.appendMarkdown('\n\n').appendText(words);
   line(sourceText(account));
-  if (account.state === 'signedOut') {
-    line(l10n.t('The host takes this sign-in no more. Work goes on offline until you sign in again.'));
-  }
+  if (account.state === 'signedOut') for (const words of signedOutText(account).split('\n')) line(words);
   if (account.scopes !== undefined) line(l10n.t('Rights: {0}', account.scopes.join(', ')));
   if (account.expires !== undefined)
     line(l10n.t('Valid until {0}.', new Date(account.expires).toISOString().slice(0, 10)));

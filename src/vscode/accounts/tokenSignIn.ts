@@ -16,6 +16,7 @@ import { describeFailure } from '../messages.ts';
 import { serverWordsToSignIn } from '../messages/approvalWords.ts';
 import { serverName } from './accountNames.ts';
 import { flowFailureText } from './flows/flowFailureText.ts';
+import { needWords } from './flows/flowWords.ts';
 import { runFlow } from './flows/runFlow.ts';
 import { wayStep } from './flows/wayStep.ts';
 import { knownServers } from './knownServers.ts';
@@ -194,12 +195,14 @@ export class TokenSignIn {
     if (description === undefined || origin === undefined) return Promise.resolve({ kind: 'back' });
     const { token, id } = description;
     const server = serverName(origin);
+    const needs = this.signIns.flows(id, origin).find((flow) => flow.id === 'token')?.needs ?? [];
+    const prompt = l10n.t(
+      'Access token for {0}, with the rights: {1}. It is kept in VS Code’s secret store and sent to that server only.',
+      server,
+      token.scopes.join(', '),
+    );
     return inputStep(frame, {
-      prompt: l10n.t(
-        'Access token for {0}, with the rights: {1}. It is kept in VS Code’s secret store and sent to that server only.',
-        server,
-        token.scopes.join(', '),
-      ),
+      prompt: [prompt, ...needs.map(needWords)].join(' '),
       placeholder: l10n.t('Paste the token'),
       value: '',
       password: true,

@@ -32,7 +32,7 @@ export function approvalWords(api: Api, repository: RepositoryRef, isServerKnown
   );
   return {
     message: l10n.t('“{0}” wants to talk to a server that is new to you. Approve {1}?', api.name, server),
-    detail: [...lines, trust].join('\n'),
+    detail: [...lines, '', trust].join('\n'),
   };
 }
 

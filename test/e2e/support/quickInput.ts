@@ -42,6 +42,8 @@ export class QuickInput {
 
   /** Chooses from the list, waiting for the option to appear. */
   async choose(label: string | RegExp): Promise<void> {
+    // Where the last click was, a row's tooltip may come up, over the row.
+    await this.#page.mouse.move(0, 0);
     await this.option(label).click();
   }
 

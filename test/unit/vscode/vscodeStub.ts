@@ -10,6 +10,9 @@ export const l10n = {
 };
 export const ProgressLocation = { Notification: 15 };
 export const UIKind = { Desktop: 1, Web: 2 };
+export class ThemeIcon {}
+export class Uri {}
+export const QuickInputButtons = {};
 // Empty until a test says what they do.
 export const authentication = {};
 export const env = {};

@@ -61,6 +61,7 @@ function absentText(server: string, detail: string): string | undefined {
       server,
     );
   }
+  if (detail.startsWith('flowAbsent: ')) return l10n.t('This way to sign in to {0} is not there any more.', server);
   return undefined;
 }
 

@@ -84,6 +84,26 @@ export function needWords(need: SignInNeed): string {
   }
 }
 
+/** The same in the few words of a row. */
+export function needHint(need: SignInNeed): string {
+  switch (need) {
+    case 'organizationApproval':
+      return l10n.t('organizations approve it');
+    case 'singleSignOn':
+      return l10n.t('single sign-on applies');
+    case 'tenTokens':
+      return l10n.t('ten sign-ins');
+    case 'conditionalAccess':
+      return l10n.t('Conditional Access applies');
+    case 'tokenPolicy':
+      return l10n.t('an organization may forbid tokens');
+    case 'registeredApplication':
+      return l10n.t('the server must know the application');
+    case 'consumerSecret':
+      return l10n.t('asks for your consumer’s secret');
+  }
+}
+
 /** Why a sign-in may have ended without anybody’s doing; `undefined` where there is nothing to tell. */
 export function endWords({ source, host }: Pick<Account, 'source' | 'host'>): string | undefined {
   return source === 'vscode' && host === 'github' ? tenTokens() : undefined;

@@ -21,6 +21,7 @@ describe('what is said of a way to sign in that failed', () => {
   it('names what is missing', () => {
     assert.match(words('device', 'unsupported', { detail: 'deviceGrantAbsent' }) ?? '', /since 17\.1/);
     assert.match(words('vscode', 'unsupported', { detail: 'noSessions: github' }) ?? '', /extension may be disabled/);
+    assert.match(words('vscode', 'unsupported', { detail: 'flowAbsent: vscode' }) ?? '', /is not there any more/);
     assert.match(words('callback', 'hostError', { detail: 'invalid_client' }) ?? '', /oauthClients/);
     assert.match(words('callback', 'hostError', { detail: 'invalid_scope' }) ?? '', /rights/);
   });
