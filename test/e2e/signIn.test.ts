@@ -130,6 +130,16 @@ for (const { name, host: runtime } of configurations.filter(({ name }) => name =
       assert.equal(grants('github').living, 1);
     });
 
+    it('GitHub Enterprise: opens the page of what was allowed there', async () => {
+      const { server } = hostOf('github');
+      const page = await hostPage(workbench, async () => {
+        await workbench.runCommand("APIs: Open the Host's Page of Authorisations");
+        await workbench.quickInput.choose(new URL(server).host);
+      });
+      assert.equal(page.url(), `${server}/settings/applications`);
+      await page.close();
+    });
+
     it('GitLab: in the browser, back into the window that asked', async () => {
       await startSigningIn(workbench, hostOf('gitlab'));
       await workbench.screenshot(`signIn-${runtime}-gitlab-ways`);
