@@ -21,6 +21,7 @@ import { views } from '../contributions.ts';
 import { accountName, serverName } from './accountNames.ts';
 import { accountContextValue, accountRows, type AccountRow, type AccountsRow } from './accountRows.ts';
 import { accountDescription, signedOutText, sourceText } from './accountTexts.ts';
+import { avatarMarkdown } from './avatarMarkdown.ts';
 
 const { None, Collapsed, Expanded } = TreeItemCollapsibleState;
 
@@ -133,6 +134,8 @@ function accountItem(row: AccountRow, now: number): TreeItem {
 /** Names and rights come from hosts: appended as text, never as Markdown. */
 function tooltipOf({ account, uses }: AccountRow): MarkdownString {
   const text = new MarkdownString();
+  const picture = avatarMarkdown(account.avatar);
+  if (picture !== '') text.appendMarkdown(`${picture}\n\n`);
   text.appendMarkdown('**').appendText(accountName(account)).appendMarkdown('**');
   const line = (words: string): void => void text.appendMarkdown('\n\n').appendText(words);
   line(sourceText(account));
