@@ -15,16 +15,18 @@ export class Editors {
   /** Opens a file of the workspace by its path, through Quick Open. */
   async open(file: string): Promise<void> {
     const name = file.slice(file.lastIndexOf('/') + 1);
-    const row = this.#page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+    const input = this.#page.locator('.quick-input-widget .quick-input-box input');
+    // By key: the list is drawn anew while it searches, and a click would fall on another file.
+    const best = this.#page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name });
     const named = this.tab(new RegExp(name.replaceAll('.', '\\.')));
     const active = named.and(this.#page.locator('[aria-selected="true"]')).first();
     // What has just been written is in the list of the next search only.
     for (let attempt = 1; ; attempt++) {
       await this.#page.keyboard.press('ControlOrMeta+P');
       try {
-        await this.#page.locator('.quick-input-widget .quick-input-box input').fill(file);
-        await row.click({ timeout: 15_000 });
-        // A list that is drawn anew under the pointer opens another file.
+        await input.fill(file);
+        await best.waitFor({ timeout: 15_000 });
+        await input.press('Enter');
         await active.waitFor({ timeout: 10_000 });
         break;
       } catch (error) {
@@ -37,7 +39,7 @@ export class Editors {
 
   /** Puts the cursor into the first line in sight: what is typed next must not end up in another box. */
   async focus(): Promise<void> {
-    // Choosing a file leaves the pointer over the path above the text, whose tooltip would lie over the first line.
+    // The tooltip of what is under the pointer, such as the path above the text, would lie over the first line.
     await this.#page.mouse.move(0, 0);
     await this.#page.locator('.part.editor .editor-instance .view-line').first().click();
     await this.#page.locator('.part.editor .monaco-editor.focused').waitFor();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { decodeState } from '../../../src/core/sync/stateCodec.ts';
 import type { CheckoutState } from '../../../src/core/sync/checkoutState.ts';
 import { waitFor } from '../../vscode/support/waitFor.ts';
@@ -148,10 +149,12 @@ export class SharedFolder {
     const from = this.branch;
     const to = from === 'main' ? 'develop' : 'main';
     await window.statusBar.ours.filter({ hasText: from }).waitFor();
-    await window.openSwitcher();
-    await window.quickInput.choose(to);
-    if (this.files.size > 0) await window.answerDialog(`Park on “${from}”`);
-    await waitFor(async () => (await this.settled()).branch === to, `${to} is switched to`);
+    const isThere = async (): Promise<boolean> => (await this.settled()).branch === to;
+    await again(isThere, `${to} is switched to`, async () => {
+      await window.openSwitcher();
+      await window.quickInput.choose(to);
+      if (this.files.size > 0 && (await appears(window.dialog()))) await window.answerDialog(`Park on “${from}”`);
+    });
     this.branch = to;
   }
 
@@ -214,6 +217,14 @@ function newestEdits(text: string): string {
     .sort((a, b) => b - a)
     .slice(0, 10)
     .join();
+}
+
+/** The click that opens it may have fallen on a list that was drawn anew. */
+function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: patience / 2 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Does it until it is done: never again what was done already. */
