@@ -7,7 +7,7 @@ import { isRepoPath } from '../../core/model/repoPath.ts';
 import type { RepositoryRef } from '../../core/model/repository.ts';
 import { isSameRepository } from '../checkout/checkouts.ts';
 import type { ConnectRequest, FieldProblem } from '../connectRequest.ts';
-import { foldersOverlap } from './foldersOverlap.ts';
+import { foldersOverlap } from '../../core/model/foldersOverlap.ts';
 import type { ResolveRepository } from './resolveRepository.ts';
 
 type Addresses = Pick<ResolveRepository, 'refIn'>;

@@ -8,7 +8,7 @@ import type { ApisFiles } from '../apisFiles.ts';
 import { isSameRepository } from '../checkout/checkouts.ts';
 import type { AskedRepository, RepositoryChoice } from '../connectRequest.ts';
 import type { CloneChoices } from './cloneChoices.ts';
-import { foldersOverlap } from './foldersOverlap.ts';
+import { foldersOverlap } from '../../core/model/foldersOverlap.ts';
 import { lastSegment } from './lastSegment.ts';
 import { unusedName } from './proposedName.ts';
 import type { ResolveRepository } from './resolveRepository.ts';

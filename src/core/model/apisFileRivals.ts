@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { Api } from './api.ts';
 import type { Refuse } from './apisFileEntry.ts';
 import { child } from './apisFileNodes.ts';
+import { foldersOverlap, isSameFolder } from './foldersOverlap.ts';
 
 /** An entry in which nothing is wrong by itself. */
 export interface SoundEntry {
@@ -21,14 +22,9 @@ export function refuseRivals(entries: readonly SoundEntry[], refuse: Refuse): vo
 /** A folder belongs to one repository, and no file to two checkouts. */
 function areRivals(a: Api, b: Api): boolean {
   if (a.connection === undefined || b.connection === undefined) return false;
-  const [one, other] = [comparable(a.folder), comparable(b.folder)];
-  if (one !== other) return one.startsWith(other) || other.startsWith(one);
+  if (!foldersOverlap(a.folder, b.folder)) return false;
+  if (!isSameFolder(a.folder, b.folder)) return true;
   const { host, origin, id } = a.connection.repository;
   const { repository } = b.connection;
   return repository.host !== host || repository.origin !== origin || repository.id !== id;
-}
-
-/** As the platform sees it that tells the fewest names apart; ends at a segment's end. */
-function comparable(folder: string): string {
-  return folder === '' ? '' : `${folder.normalize('NFC').toLowerCase()}/`;
 }

@@ -4,6 +4,11 @@ export function foldersOverlap(a: string, b: string): boolean {
   return longer.startsWith(shorter);
 }
 
+/** Whether one folder is the other, on some platform. */
+export function isSameFolder(a: string, b: string): boolean {
+  return comparable(a) === comparable(b);
+}
+
 /** As the platform sees it that tells the fewest names apart; ends at a segment's end. */
 function comparable(folder: string): string {
   return folder === '' ? '' : `${folder.normalize('NFC').toLowerCase()}/`;
