@@ -113,18 +113,18 @@ describe('what happens to branches elsewhere', () => {
   });
 
   it('keeps local work when the branch was force-pushed or made again, and pushes over nothing unseen', async () => {
-    me.edit('a.yaml', 'mine: 1\n');
+    me.edit('a.yaml', 'type: mine\n');
     const files = new Map(repository.commitAt(start)?.files);
     repository.moveTo('main', repository.add([], files, 'Made again'));
-    repository.push('main', { 'a.yaml': 'theirs: 1\n' });
+    repository.push('main', { 'a.yaml': 'type: theirs\n' });
     await me.look(api);
     assert.equal(me.sync(api).standing, 'rewritten');
     assert.deepEqual(me.plan(api), ['conflict a.yaml']);
     await assert.rejects(me.push(api), (error) => Failure.is(error, 'cancelled'));
     me.ask.answers.set('rewrittenBranch', 'compareAgain');
     await assert.rejects(me.push(api), (error) => Failure.is(error, 'conflicts'));
-    assert.equal(me.text('a.yaml'), 'mine: 1\n');
-    assert.equal(repository.textOf('main', 'a.yaml'), 'theirs: 1\n');
+    assert.equal(me.text('a.yaml'), 'type: mine\n');
+    assert.equal(repository.textOf('main', 'a.yaml'), 'type: theirs\n');
   });
 
   it('copies what a pull from a rewritten branch takes the place of: it may be nowhere else', async () => {

@@ -47,20 +47,25 @@ export class ScannedSandbox {
    */
   close(log: ListedLog, forge?: Forge): void {
     try {
-      const scan = new SecretScan([...this.secrets.all(), ...(forge?.tokens ?? [])]);
-      lookAtTalk(scan, forge, log);
-      scan.lookAt('processes', this.#processes.read());
-      const files = writtenFiles(this.sandbox.folder);
-      scan.lookAt(
-        'files',
-        [...files].filter(({ where }) => !this.#own.has(where)),
-      );
-      scan.end();
+      const secrets = [...this.secrets.all(), ...(forge?.tokens ?? [])];
+      // Where nothing secret ever was, there is nothing to look for.
+      if (secrets.length > 0) this.#scan(new SecretScan(secrets), log, forge);
     } finally {
       this.#leave();
       this.sandbox.remove();
       rmSync(this.#processes.folder, { recursive: true, force: true, maxRetries: 5 });
     }
+  }
+
+  #scan(scan: SecretScan, log: ListedLog, forge: Forge | undefined): void {
+    lookAtTalk(scan, forge, log);
+    scan.lookAt('processes', this.#processes.read());
+    const files = writtenFiles(this.sandbox.folder);
+    scan.lookAt(
+      'files',
+      [...files].filter(({ where }) => !this.#own.has(where)),
+    );
+    scan.end();
   }
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as esbuild from 'esbuild';
 import { bundles } from '../../esbuild.mjs';
 
-const webBudget = 1_010_000;
+/** Every host’s client is in it, since a web extension is one file. */
+const webBudget = 1_150_000;
 const nodeFolders = ['src/platform/node/', 'src/adapters/disk/', 'src/hosts/git/'];
 const hosts = ['github', 'gitlab', 'bitbucket', 'bitbucketDataCenter', 'azureDevOps'];
 const clients = ['@octokit/', '@gitbeaker/', 'azure-devops-node-api/', 'openapi-fetch/', '@coderabbitai/'];
