@@ -16,18 +16,9 @@ export class ChangeRows {
     const rows = items.map((marked) => {
       const fresh = new ChangeState(node, marked.item, marked.mark);
       const before = known.get(marked.item.path);
-      return before !== undefined && saysTheSame(before, fresh) ? before : fresh;
+      return before?.follow(fresh) === true ? before : fresh;
     });
     this.rows = rows;
     return rows;
   }
-}
-
-function saysTheSame(before: ChangeState, fresh: ChangeState): boolean {
-  return (
-    before.api === fresh.api &&
-    before.mark === fresh.mark &&
-    before.resourceUri.toString() === fresh.resourceUri.toString() &&
-    JSON.stringify(before.item) === JSON.stringify(fresh.item)
-  );
 }

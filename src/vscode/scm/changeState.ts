@@ -23,9 +23,10 @@ export class ChangeState implements SourceControlResourceState {
 
   constructor(
     node: ApiNode,
-    readonly item: PlanItem,
+    private shown: PlanItem,
     readonly mark: ChangeMark,
   ) {
+    const item = shown;
     this.api = node.key;
     this.resourceUri = fileUri(node, item.path);
     this.command = { command: commands.openChange, title: l10n.t('Open Changes'), arguments: [this] };
@@ -36,6 +37,22 @@ export class ChangeState implements SourceControlResourceState {
       tooltip: itemTooltip(item, mark),
       iconPath: new ThemeIcon(iconOf(mark), markColor(mark)),
     };
+  }
+
+  get item(): PlanItem {
+    return this.shown;
+  }
+
+  /** Takes over what `fresh` is about where both say the same to a person; `false` where they do not. */
+  follow(fresh: ChangeState): boolean {
+    const saysTheSame =
+      this.api === fresh.api &&
+      this.mark === fresh.mark &&
+      this.contextValue === fresh.contextValue &&
+      this.decorations.tooltip === fresh.decorations.tooltip &&
+      this.resourceUri.toString() === fresh.resourceUri.toString();
+    if (saysTheSame) this.shown = fresh.item;
+    return saysTheSame;
   }
 }
 

@@ -205,8 +205,11 @@ describe('Source controls', () => {
     const [changed, ...same] = structuredClone(changes);
     assert.ok(changed?.item.local !== undefined);
     const edited = { ...changed.item, local: { ...changed.item.local, id: asBlobId('e'.repeat(40)) } };
-    const [fresh, ...kept] = rows.show(connected, [{ ...changed, item: edited }, ...same]);
-    assert.notEqual(fresh, first, 'another content is another row');
+    const [followed] = rows.show(connected, [{ ...changed, item: edited }, ...same]);
+    assert.equal(followed, first, 'another content says the same');
+    assert.equal(followed.item, edited, 'and is what a command gets');
+    const [fresh, ...kept] = rows.show(connected, [{ ...changed, mark: 'conflict' }, ...same]);
+    assert.notEqual(fresh, first, 'another mark is another row');
     assert.ok(kept.every((row, index) => row === others[index]));
   });
 
