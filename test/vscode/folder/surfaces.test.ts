@@ -218,7 +218,7 @@ describe('Source controls', () => {
     assert.equal(control.sourceControl.count, 5);
     assert.equal(control.sourceControl.inputBox.placeholder, 'Message ({0} to push “payments” to “main”)');
     control.demandMessage(true);
-    assert.match(control.sourceControl.inputBox.placeholder, /nothing was pushed/);
+    assert.match(control.sourceControl.inputBox.placeholder, /^Not pushed/);
     control.update({ ...connected, sync: syncStatus({ branch: 'develop' }) });
     assert.equal(control.sourceControl.count, 0);
     control.demandMessage(false);
