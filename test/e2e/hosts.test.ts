@@ -83,6 +83,7 @@ describe('Hosts', () => {
           await workbench.connectForm.field('Repository').fill(host.address);
           await workbench.connectForm.field('Repository').press('Tab');
           await workbench.connectForm.button('Sign In…').click();
+          await workbench.answerDialog('Approve');
         } else await startSignIn(workbench, host);
         await giveTokens(workbench, host);
         if (id !== 'bitbucket') await workbench.notifications.expect(/Signed in to 127\.0\.0\.1:\d+.* as ada/i);

@@ -90,7 +90,7 @@ describe('Parked and copied work', () => {
       .waitFor();
     await workbench.screenshot('disconnect-work');
     await workbench.answerDialog('Disconnect');
-    await workbench.apis.row(/^Payments\s*waits for your approval/).waitFor();
+    await workbench.apis.row(/^Payments\s*disconnected/).waitFor();
     await workbench.notifications.choose(/“Payments” is disconnected\. 3 copies are in/, 'Show Backup');
     await workbench.page.locator('.explorer-folders-view').getByText('backups').first().waitFor();
     await workbench.screenshot('disconnect-backup');

@@ -74,6 +74,7 @@ describe('Hosts in the web extension host', () => {
           await connectForm.field('Repository').fill(host.address);
           await connectForm.field('Repository').press('Tab');
           await connectForm.button('Sign In…').click();
+          await workbench.answerDialog('Approve');
           await giveTokens(workbench, host);
         }
         await connectForm.hasValue('Account', /^ada.* — 127\.0\.0\.1:\d+/i);
