@@ -66,6 +66,7 @@ describe(`Two windows on one folder (SEED=${String(seed)})`, function () {
     const alone = folderOf([single], two);
     // They have nothing in common but the server.
     await Promise.all([run('together', together), run('alone', alone)]);
+    assert.deepEqual(await together.edits(), await alone.edits());
     assert.deepEqual(await together.state(), await alone.state());
     for (const branch of ['main', 'develop']) {
       const subjects = await together.log(branch);

@@ -53,9 +53,12 @@ export class SharedFolder {
     await Promise.all([this.act(window, step, incoming), beside()]);
   }
 
-  /** Takes a picture of each window, for a failed test. */
+  /** Takes a picture of each window with its messages, for a failed test. */
   async pictures(title: string): Promise<void> {
-    for (const [index, window] of this.windows.entries()) await window.screenshot(`${title} ${String(index + 1)}`);
+    for (const [index, window] of this.windows.entries()) {
+      await window.notifications.show();
+      await window.screenshot(`${title} ${String(index + 1)}`);
+    }
   }
 
   /** Every window shows what the folder has come to. */
@@ -76,6 +79,18 @@ export class SharedFolder {
     });
     const [main, develop] = [await atHost('main'), await atHost('develop')];
     return { folder: await snapshotFolder(this.folder), branch, intent, main, develop };
+  }
+
+  /** Every edit that is there, by file and place: what a difference is told by. */
+  async edits(): Promise<object> {
+    const committed = async (branch: string, file: string): Promise<string> =>
+      editsIn((await gitShow(this.repository, branch, file)).toString());
+    const found: Record<string, string> = {};
+    for (const file of ours) {
+      found[`${file} here`] = editsIn(await this.read(file));
+      for (const branch of ['main', 'develop']) found[`${file} on ${branch}`] = await committed(branch, file);
+    }
+    return found;
   }
 
   async log(branch: string): Promise<readonly string[]> {
@@ -152,6 +167,8 @@ export class SharedFolder {
     const isThere = async (): Promise<boolean> => (await this.settled()).branch === to;
     await again(isThere, `${to} is switched to`, async () => {
       await window.openSwitcher();
+      // A branch with parked work is listed at once, and moves when the others come.
+      await window.quickInput.widget.getByText('current').first().waitFor();
       await window.quickInput.choose(to);
       if (this.files.size > 0 && (await appears(window.dialog()))) await window.answerDialog(`Park on “${from}”`);
     });
@@ -208,6 +225,10 @@ export class SharedFolder {
   private read(file: string): Promise<string> {
     return readFile(path.join(this.folder, file), 'utf8');
   }
+}
+
+function editsIn(text: string): string {
+  return Array.from(text.matchAll(/# edit (\d+)/g), ([, number]) => number).join();
 }
 
 /** The last few edits that a text has, in whatever order an editor draws its lines. */
