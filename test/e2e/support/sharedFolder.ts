@@ -119,8 +119,9 @@ export class SharedFolder {
     const isSaved = async (): Promise<boolean> => (await this.read(edited)).startsWith(`${line}\n`);
     await again(isSaved, `${line} is saved`, async () => {
       await window.editors.open(`${this.name}/${edited}`);
-      await window.page.keyboard.press('ControlOrMeta+Home');
       await this.seeNewest(window, edited);
+      await window.page.keyboard.press('ControlOrMeta+Home');
+      await window.statusBar.item('Ln 1, Col 1').waitFor();
       await window.editors.type(`${line}\n`);
       await window.page.keyboard.press('ControlOrMeta+S');
     });
@@ -129,8 +130,10 @@ export class SharedFolder {
 
   /** Another window, a pull or a switch may just have written the file: a person types into what is there. */
   private async seeNewest(window: Workbench, file: string): Promise<void> {
-    const isShown = async (): Promise<boolean> =>
-      newestEdits(await window.editors.visibleText()) === newestEdits(await this.read(file));
+    const isShown = async (): Promise<boolean> => {
+      const [shown, there] = [await window.editors.visibleText(), await this.read(file)];
+      return newestEdits(shown) === newestEdits(there) && hasTop(shown, there);
+    };
     try {
       await waitFor(isShown, 'the editor has what is in the file', 5_000);
     } catch {
@@ -138,7 +141,6 @@ export class SharedFolder {
       await window.runCommand('File: Revert File');
       await waitFor(isShown, 'the editor has what is in the file', patience);
       await window.editors.focus();
-      await window.page.keyboard.press('ControlOrMeta+Home');
     }
   }
 
@@ -238,6 +240,15 @@ function newestEdits(text: string): string {
     .sort((a, b) => b - a)
     .slice(0, 10)
     .join();
+}
+
+/** Whether the lines that are drawn, in whatever order, are of this text: another editor may still be seen. */
+function hasTop(shown: string, text: string): boolean {
+  const lines = new Set(shown.split('\n').map((line) => line.trim()));
+  return text
+    .split('\n')
+    .slice(0, 12)
+    .every((line) => lines.has(line.trim()));
 }
 
 /** The click that opens it may have fallen on a list that was drawn anew. */
