@@ -1,6 +1,7 @@
 import type { RepositoryRef } from '../../core/model/repository.ts';
 import type { Account, Accounts } from '../../ports/accounts.ts';
 import type { Personal, RepositoryKey } from '../../ports/personal.ts';
+import { isAt } from './isAt.ts';
 
 type Server = Pick<RepositoryRef, 'host' | 'origin'>;
 
@@ -30,8 +31,8 @@ export class Bindings {
   }
 
   /** Whoever is signed in at a server, the last one first. */
-  at({ host, origin }: Server): readonly Account[] {
-    return this.accounts.list().filter((account) => account.host === host && account.origin === origin);
+  at(server: Server): readonly Account[] {
+    return this.accounts.list().filter((account) => isAt(account, server));
   }
 
   /** `account`, if it is one of that server: an address may lead to another server than the one it was chosen for. */

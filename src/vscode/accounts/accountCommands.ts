@@ -1,9 +1,9 @@
 import { commands as vscodeCommands, l10n, window, type QuickPickItem } from 'vscode';
+import { isAt } from '../../app/accounts/isAt.ts';
 import type { ApiKey, ApiNode } from '../../app/apiNode.ts';
 import type { ReadonlyApiStore } from '../../app/apiStore.ts';
 import type { UseCases } from '../../app/useCases.ts';
 import type { Disposable } from '../../core/events.ts';
-import type { RepositoryRef } from '../../core/model/repository.ts';
 import type { Account } from '../../ports/accounts.ts';
 import type { SignedOut, SignInFlowId, SignIns } from '../../ports/signIn.ts';
 import { registerCommands } from '../commands/registerCommands.ts';
@@ -171,10 +171,6 @@ export class AccountCommands implements Disposable {
     }));
     return (await window.showQuickPick(items, { title: l10n.t('Connected Accounts'), placeHolder }))?.account;
   }
-}
-
-function isAt(account: Account, { host, origin }: RepositoryRef): boolean {
-  return account.host === host && account.origin === origin;
 }
 
 /** The way that was taken before. A grant of the host may have come by several, which are offered again. */

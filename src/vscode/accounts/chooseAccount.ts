@@ -1,4 +1,5 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
+import { isAt } from '../../app/accounts/isAt.ts';
 import type { UseCases } from '../../app/useCases.ts';
 import type { RepositoryRef } from '../../core/model/repository.ts';
 import type { Account } from '../../ports/accounts.ts';
@@ -22,7 +23,7 @@ export function accountChooser({ useCases, hosts, signIn }: Services): ChooseAcc
   return async (repository) => {
     const { host, origin } = repository;
     const takesSignIns = hosts.descriptions.some(({ id, token }) => id === host && token !== undefined);
-    const accounts = useCases.accounts().filter((each) => each.host === host && each.origin === origin);
+    const accounts = useCases.accounts().filter((each) => isAt(each, repository));
     const [only, another] = accounts;
     const known = accounts.find(({ id }) => id === useCases.chosenAccount(repository));
     if (!takesSignIns || known !== undefined || (only !== undefined && another === undefined)) return known ?? only;

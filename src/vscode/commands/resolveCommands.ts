@@ -1,5 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { ApiNode } from '../../app/apiNode.ts';
+import type { OperationKind } from '../../app/operation.ts';
+import type { Undoable } from '../../app/undoable.ts';
 import type { MergeResult, UseCases } from '../../app/useCases.ts';
 import type { Disposable } from '../../core/events.ts';
 import type { RepoPath } from '../../core/model/repoPath.ts';
@@ -27,7 +29,7 @@ export class ConflictResolver {
           paths.length === 1
             ? l10n.t('{0} is your version again.', paths[0] ?? '')
             : l10n.t('{0} files are your versions again.', paths.length);
-        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'resolve', text }, done);
+        this.offer(node, 'resolve', text, done);
       },
     );
   }
@@ -42,7 +44,7 @@ export class ConflictResolver {
           paths.length === 1
             ? l10n.t('{0} is replaced with the version of the repository.', paths[0] ?? '')
             : l10n.t('{0} files are replaced with the versions of the repository.', paths.length);
-        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'resolve', text }, done);
+        this.offer(node, 'resolve', text, done);
       },
     );
   }
@@ -65,7 +67,7 @@ export class ConflictResolver {
           paths.length === 1
             ? l10n.t('{0} is now what you made in the merge editor.', paths[0] ?? '')
             : l10n.t('The files are now what you made in the merge editor.');
-        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'resolve', text }, done);
+        this.offer(node, 'resolve', text, done);
       },
     );
   }
@@ -81,9 +83,14 @@ export class ConflictResolver {
           paths.length === 1
             ? l10n.t('Your changes in {0} are discarded.', paths[0] ?? '')
             : l10n.t('Your changes in {0} files are discarded.', paths.length);
-        if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind: 'discard', text }, done);
+        this.offer(node, 'discard', text, done);
       },
     });
+  }
+
+  /** Nothing to offer where no file was touched. */
+  private offer(node: ApiNode, kind: OperationKind, text: string, done: Undoable | undefined): void {
+    if (done !== undefined) void offerUndo(this.runner, { place: placeOf(node), kind, text }, done);
   }
 
   private resolve<T>(

@@ -55,12 +55,21 @@ export function mergeElements(
  * Whether an element is there more often than both sides have it by their edits of base: one side moved what the other
  * deleted or moved as well, which lines take for a new one.
  */
-function bringsBack(...[base, mine, theirs, result]: readonly (readonly string[])[]): boolean {
-  const count = (list: readonly string[] = [], data: string): number => list.filter((each) => each === data).length;
-  return [...new Set(base)].some((data) => {
-    const expected = count(mine, data) + count(theirs, data) - count(base, data);
-    return count(result, data) > Math.max(0, expected);
+function bringsBack(...lists: readonly [base: Datas, mine: Datas, theirs: Datas, result: Datas]): boolean {
+  const [base, mine, theirs, result] = lists.map(countsOf) as [Counts, Counts, Counts, Counts];
+  return [...base].some(([data, before]) => {
+    const expected = (mine.get(data) ?? 0) + (theirs.get(data) ?? 0) - before;
+    return (result.get(data) ?? 0) > Math.max(0, expected);
   });
+}
+
+type Datas = readonly string[];
+type Counts = ReadonlyMap<string, number>;
+
+function countsOf(list: Datas): Counts {
+  const counts = new Map<string, number>();
+  for (const data of list) counts.set(data, (counts.get(data) ?? 0) + 1);
+  return counts;
 }
 
 /** One to one, unless a side has moved something. */

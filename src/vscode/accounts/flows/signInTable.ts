@@ -1,4 +1,5 @@
 import { env, UIKind, workspace, type AuthenticationSession } from 'vscode';
+import { isAt } from '../../../app/accounts/isAt.ts';
 import { tryCredential } from '../../../app/accounts/tryCredential.ts';
 import { Failure } from '../../../core/errors.ts';
 import type { HostId } from '../../../core/model/repository.ts';
@@ -113,7 +114,7 @@ export class SignInTable implements SignIns {
       provider === 'microsoft' ? (options.tenant ?? tenantIn(again) ?? (await this.tenant(origin, signal))) : undefined;
     const scopes = [...flow.scopes.map(({ name }) => name), ...(tenant === undefined ? [] : [tenantScope + tenant])];
     // VS Code would hand out the one session that it knows for us again, without a word.
-    const isSomebodyThere = list.all().some((each) => each.source === 'vscode' && isAt(each, host, origin));
+    const isSomebodyThere = list.all().some((each) => each.source === 'vscode' && isAt(each, { host, origin }));
     const { sessionFlow } = await import('./sessionFlow.ts');
     const wish = { another: options.another ?? isSomebodyThere, again, signal };
     const { session, key } = await sessionFlow(provider, scopes, flow, wish);
@@ -209,10 +210,6 @@ const tenantScope = 'VSCODE_TENANT:';
 
 function tenantIn(session: SessionKey | undefined): string | undefined {
   return session?.scopes.find((scope) => scope.startsWith(tenantScope))?.slice(tenantScope.length);
-}
-
-function isAt(account: Account, host: HostId, origin: string): boolean {
-  return account.host === host && account.origin === origin;
 }
 
 function absent(flow: SignInFlowId, origin: string): Failure {
