@@ -11,7 +11,15 @@ import { cloudEntries } from '../../hosts/cloudEntries.ts';
 import type { HostSettings } from '../../platform/hostSettings.ts';
 import type { Ask } from '../../ports/ask.ts';
 import type { Timer } from '../../ports/timer.ts';
-import { createHasher, gitWriter, pathPlatform, platformHosts, readsAnyServer, workspaceClones } from '#platform';
+import {
+  cloneVerbs,
+  createHasher,
+  gitWriter,
+  pathPlatform,
+  platformHosts,
+  readsAnyServer,
+  workspaceClones,
+} from '#platform';
 import type { OpenFolder } from '../openFolder.ts';
 import type { Shell } from '../shell.ts';
 import { recoveredText } from '../texts/progressText.ts';
@@ -74,14 +82,15 @@ export async function openEngine(folder: OpenFolder, shell: Shell, ask: Ask): Pr
     ids: { next: () => randomUUID() },
     store,
     platform,
-    ...(clones && {
-      clones: {
-        places: clones,
-        // Nobody watches here.
-        open: { roots: [], onDidChange: new Emitter<string>().event },
-        verbs: async (parts) => (await import('../../app/clone/cloneVerbs.ts')).createCloneVerbs(parts),
-      },
-    }),
+    ...(clones &&
+      cloneVerbs && {
+        clones: {
+          places: clones,
+          // Nobody watches here.
+          open: { roots: [], onDidChange: new Emitter<string>().event },
+          verbs: cloneVerbs,
+        },
+      }),
   });
   await start();
   return { useCases, store, checkouts };
